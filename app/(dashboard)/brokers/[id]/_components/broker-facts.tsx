@@ -1,0 +1,89 @@
+"use client";
+
+import Box from "@cloudscape-design/components/box";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { factText } from "@/components/broker/fact-text";
+import { ExternalLink } from "@/components/ui/external-link";
+import { Instant } from "@/components/ui/instant";
+import type { BrokerDetail } from "@/lib/contracts/brokers";
+
+type Fact = BrokerDetail["facts"][number];
+
+/** Every attribute with when and where it was observed. */
+export function BrokerFacts({ detail: { facts, broker, console: consoles } }: { detail: BrokerDetail }) {
+  const tags = Object.entries(broker.tags);
+  return (
+    <SpaceBetween size="l">
+      <Table
+        variant="borderless"
+        items={facts}
+        trackBy="attribute"
+        wrapLines
+        contentDensity="compact"
+        ariaLabels={{ tableLabel: "Facts" }}
+        header={<Header variant="h3">Facts as AWS told them</Header>}
+        columnDefinitions={[
+          {
+            id: "label",
+            header: "Attribute",
+            isRowHeader: true,
+            width: 240,
+            cell: ({ label }) => label.charAt(0).toUpperCase() + label.slice(1),
+          },
+          {
+            id: "value",
+            header: "Value",
+            minWidth: 220,
+            cell: (fact) => <span className="mqs-break">{textOf(fact)}</span>,
+          },
+          { id: "observedAt", header: "Observed", width: 200, cell: ({ observedAt }) => <Instant at={observedAt} /> },
+          { id: "source", header: "Source", width: 250, cell: ({ source }) => source },
+        ]}
+      />
+      <Table
+        variant="borderless"
+        items={tags}
+        trackBy={([key]) => key}
+        wrapLines
+        contentDensity="compact"
+        ariaLabels={{ tableLabel: "Tags" }}
+        header={
+          <Header variant="h3" counter={`(${tags.length})`}>
+            Tags
+          </Header>
+        }
+        empty="No tags"
+        columnDefinitions={[
+          {
+            id: "key",
+            header: "Key",
+            isRowHeader: true,
+            width: 240,
+            cell: ([key]) => <span className="mqs-break">{key}</span>,
+          },
+          {
+            id: "value",
+            header: "Value",
+            cell: ([, value]) => <span className="mqs-break">{value === "" ? "(blank)" : value}</span>,
+          },
+        ]}
+      />
+      {consoles.length > 0 && (
+        <div>
+          <Box variant="h3">Web consoles of the broker</Box>
+          {consoles.map((url) => (
+            <div key={url}>
+              <ExternalLink href={url}>{url}</ExternalLink>
+            </div>
+          ))}
+        </div>
+      )}
+    </SpaceBetween>
+  );
+}
+
+function textOf({ value, observedAt }: Fact): string {
+  return observedAt === null && value === null ? "Never observed" : factText(value);
+}

@@ -1,0 +1,227 @@
+"use client";
+
+import type { TableProps } from "@cloudscape-design/components/table";
+import type { ReactNode } from "react";
+import { BrokerState } from "@/components/broker/broker-state";
+import {
+  costBasisLabel,
+  deploymentModeLabel,
+  engineLabel,
+  environmentSourceLabel,
+  ownerSourceLabel,
+  sentenceCase,
+} from "@/components/broker/labels";
+import { PresenceBadge, StaleMark } from "@/components/broker/presence-marks";
+import { SupportStatus } from "@/components/broker/support-status";
+import { YesNo } from "@/components/broker/yes-no";
+import { SeverityBadge } from "@/components/finding/finding-marks";
+import type { ColumnOption } from "@/components/list/list-preferences";
+import { AppLink } from "@/components/ui/app-link";
+import { formatAmount } from "@/components/ui/figures";
+import { Instant } from "@/components/ui/instant";
+import { BROKER_PROPERTIES, type BrokerItem } from "@/lib/contracts/brokers";
+import { formatFilterToken } from "@/lib/contracts/common";
+
+interface Column extends ColumnOption {
+  width: number;
+  cell(broker: BrokerItem, asOf: string): ReactNode;
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    id: "name",
+    label: "Name",
+    standard: true,
+    always: true,
+    width: 260,
+    cell: (broker, asOf) => <NameCell broker={broker} asOf={asOf} />,
+  },
+  {
+    id: "account",
+    label: "Account",
+    standard: true,
+    width: 170,
+    cell: ({ accountId, accountName }) => <span title={accountId}>{accountName ?? accountId}</span>,
+  },
+  { id: "region", label: "Region", standard: true, width: 130, cell: ({ region }) => region },
+  { id: "engine", label: "Engine", standard: true, width: 110, cell: ({ engine }) => engineLabel(engine) },
+  {
+    id: "engineVersion",
+    label: "Version",
+    standard: true,
+    width: 100,
+    cell: ({ engineVersion }) => engineVersion ?? "–",
+  },
+  {
+    id: "supportStatus",
+    label: "Support",
+    standard: true,
+    width: 210,
+    cell: ({ support }) => <SupportStatus {...support} stage={null} />,
+  },
+  {
+    id: "deploymentMode",
+    label: "Deployment",
+    standard: true,
+    width: 140,
+    cell: ({ deploymentMode }) => (deploymentMode ? deploymentModeLabel(deploymentMode) : "–"),
+  },
+  {
+    id: "environment",
+    label: "Environment",
+    standard: true,
+    width: 140,
+    cell: ({ environment, environmentSource }) => (
+      <span title={environmentSourceLabel(environmentSource)}>{sentenceCase(environment)}</span>
+    ),
+  },
+  {
+    id: "owner",
+    label: "Owner",
+    standard: true,
+    width: 170,
+    cell: ({ owner }) =>
+      owner ? <span title={`${owner.displayName}, ${ownerSourceLabel(owner.source)}`}>{owner.displayName}</span> : "–",
+  },
+  {
+    id: "openFindings",
+    label: "Open findings",
+    standard: true,
+    width: 150,
+    cell: (broker) => <FindingsCell broker={broker} />,
+  },
+  {
+    id: "monthlyCost",
+    label: "Run rate per month",
+    standard: true,
+    width: 160,
+    cell: ({ monthlyCost }) =>
+      monthlyCost ? (
+        <span title={costBasisLabel(monthlyCost.basis)}>{formatAmount(monthlyCost.amount, monthlyCost.currency)}</span>
+      ) : (
+        "–"
+      ),
+  },
+  {
+    id: "instanceType",
+    label: "Instance type",
+    standard: false,
+    width: 150,
+    cell: ({ instanceType }) => instanceType ?? "–",
+  },
+  { id: "storageType", label: "Storage", standard: false, width: 100, cell: ({ storageType }) => storageType ?? "–" },
+  {
+    id: "state",
+    label: "State",
+    standard: false,
+    width: 190,
+    cell: ({ state, goneAt }) => <BrokerState state={state} gone={goneAt !== null} />,
+  },
+  {
+    id: "highlyAvailable",
+    label: "Highly available",
+    standard: false,
+    width: 150,
+    cell: ({ highlyAvailable }) => <YesNo value={highlyAvailable} />,
+  },
+  {
+    id: "publiclyAccessible",
+    label: "Public",
+    standard: false,
+    width: 100,
+    cell: ({ publiclyAccessible }) => <YesNo value={publiclyAccessible} />,
+  },
+  {
+    id: "autoMinorVersionUpgrade",
+    label: "Auto minor upgrade",
+    standard: false,
+    width: 170,
+    cell: ({ autoMinorVersionUpgrade }) => <YesNo value={autoMinorVersionUpgrade} />,
+  },
+  { id: "engineLine", label: "Engine line", standard: false, width: 120, cell: ({ engineLine }) => engineLine ?? "–" },
+  {
+    id: "endOfSupport",
+    label: "End of support",
+    standard: false,
+    width: 150,
+    cell: ({ support }) => support.endOfSupport ?? "–",
+  },
+  {
+    id: "createdAt",
+    label: "Created",
+    standard: false,
+    width: 190,
+    cell: ({ createdAt }) => <Instant at={createdAt} />,
+  },
+  {
+    id: "firstSeenAt",
+    label: "First seen",
+    standard: false,
+    width: 190,
+    cell: ({ firstSeenAt }) => <Instant at={firstSeenAt} />,
+  },
+  {
+    id: "lastSeenAt",
+    label: "Last seen",
+    standard: false,
+    width: 190,
+    cell: ({ lastSeenAt }) => <Instant at={lastSeenAt} />,
+  },
+  {
+    id: "observedAt",
+    label: "Observed",
+    standard: false,
+    width: 190,
+    cell: ({ observedAt }) => <Instant at={observedAt} />,
+  },
+  { id: "id", label: "Broker id", standard: false, width: 320, cell: ({ id }) => id },
+];
+
+const SORTABLE: ReadonlySet<string> = new Set([...BROKER_PROPERTIES, "observedAt"]);
+
+/** What can be shown of a broker, for the preferences. */
+export const BROKER_COLUMN_OPTIONS: readonly ColumnOption[] = COLUMNS;
+
+/** Column definitions of the table; the server sorts, by the property of the column's id. */
+export function brokerColumns(asOf: string): TableProps.ColumnDefinition<BrokerItem>[] {
+  return COLUMNS.map(({ id, label, width, cell }) => ({
+    id,
+    header: label,
+    cell: (broker) => cell(broker, asOf),
+    width,
+    minWidth: 80,
+    isRowHeader: id === "name",
+    ...(SORTABLE.has(id) ? { sortingField: id } : {}),
+  }));
+}
+
+function NameCell({ broker, asOf }: { broker: BrokerItem; asOf: string }) {
+  return (
+    <span style={{ display: "inline-flex", gap: 8, alignItems: "center", maxWidth: "100%" }}>
+      <span style={{ overflow: "hidden", textOverflow: "ellipsis" }}>
+        <AppLink href={`/brokers/${encodeURIComponent(broker.id)}`} nativeAttributes={{ title: broker.name }}>
+          {broker.name}
+        </AppLink>
+      </span>
+      <span style={{ display: "inline-flex", gap: 8, flex: "none", whiteSpace: "nowrap" }}>
+        <PresenceBadge presence={broker.presence} />
+        {broker.stale && <StaleMark observedAt={broker.observedAt} asOf={asOf} />}
+      </span>
+    </span>
+  );
+}
+
+function FindingsCell({ broker }: { broker: BrokerItem }) {
+  if (broker.openFindings === 0) return "0";
+  const search = new URLSearchParams({
+    filter: formatFilterToken({ property: "brokerId", operator: "=", value: broker.id }),
+  });
+  return (
+    <span style={{ display: "inline-flex", gap: 8, alignItems: "center" }}>
+      <AppLink href={`/findings?${search}`} ariaLabel={`${broker.openFindings} open findings of ${broker.name}`}>
+        {broker.openFindings}
+      </AppLink>
+      {broker.worstSeverity && <SeverityBadge severity={broker.worstSeverity} />}
+    </span>
+  );
+}

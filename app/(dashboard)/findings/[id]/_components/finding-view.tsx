@@ -1,0 +1,80 @@
+"use client";
+
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useQuery } from "@tanstack/react-query";
+import { engineLabel, sentenceCase } from "@/components/broker/labels";
+import { DueDate, FindingState, SeverityBadge } from "@/components/finding/finding-marks";
+import { FindingSubject } from "@/components/finding/finding-subject";
+import { ErrorState } from "@/components/states/error-state";
+import { NotFoundNotice } from "@/components/states/not-found-notice";
+import { PageSkeleton } from "@/components/states/page-skeleton";
+import { formatNumberOf } from "@/components/ui/figures";
+import { Instant } from "@/components/ui/instant";
+import { formatInstant } from "@/components/ui/times";
+import { ApiError } from "@/lib/queries/fetch-api";
+import { findingQuery } from "@/lib/queries/findings";
+import { FindingEpisodes } from "./finding-episodes";
+import { FindingEvidence } from "./finding-evidence";
+import { FindingRule } from "./finding-rule";
+
+/** One finding: what is wrong, the evidence, why it matters, what to do, and its whole history. */
+export function FindingView({ id }: { id: string }) {
+  const { data, error, refetch, isFetching } = useQuery(findingQuery(id));
+  if (!data) {
+    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="finding" />;
+    return error ? (
+      <ErrorState error={error} what="This finding" onRetry={() => void refetch()} retrying={isFetching} />
+    ) : (
+      <PageSkeleton title="the finding" rows={12} />
+    );
+  }
+  const { finding, rule, evidence, episodes, asOf } = data;
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={`As of ${formatInstant(asOf)}`}
+          info={<SeverityBadge severity={finding.severity} />}
+        >
+          <span className="mqs-break">{finding.summary}</span>
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <Container header={<Header variant="h2">Summary</Header>}>
+          <KeyValuePairs
+            columns={4}
+            minColumnWidth={200}
+            items={[
+              { label: "State", value: <FindingState state={finding.state} closeCause={finding.closeCause} /> },
+              { label: "Subject", value: <FindingSubject finding={finding} asOf={asOf} /> },
+              { label: "Due", value: <DueDate {...finding} asOf={asOf} /> },
+              { label: "Age", value: formatNumberOf(finding.ageDays, "day") },
+              { label: "Opened", value: <Instant at={finding.openedAt} /> },
+              { label: "First opened", value: <Instant at={finding.firstOpenedAt} /> },
+              { label: "Closed", value: <Instant at={finding.closedAt} /> },
+              { label: "Episodes", value: `${finding.episodeCount}${finding.recurring ? ", recurring" : ""}` },
+              { label: "Account", value: finding.accountId },
+              { label: "Region", value: finding.region },
+              {
+                label: "Engine and environment",
+                value: `${engineLabel(finding.engine)}, ${sentenceCase(finding.environment).toLowerCase()}`,
+              },
+              { label: "Owner", value: <span className="mqs-break">{finding.owner?.displayName ?? "None"}</span> },
+            ]}
+          />
+        </Container>
+        <div className="mqs-halves">
+          <FindingEvidence evidence={evidence} />
+          <FindingRule rule={rule} />
+        </div>
+        <FindingEpisodes episodes={episodes} />
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}

@@ -1,0 +1,20 @@
+import { HydrationBoundary } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { settingsKeys } from "@/lib/queries/settings.keys";
+import { LATEST_SYNC, syncKeys } from "@/lib/queries/syncs.keys";
+import { readSettings } from "@/lib/services/read/read-settings";
+import { readSyncs } from "@/lib/services/read/read-syncs";
+import { DashboardShell } from "./_components/dashboard-shell";
+import { prefetch, reading } from "./_server/prefetch";
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const state = await prefetch([
+    reading("syncs", syncKeys.list(LATEST_SYNC), (ctx) => readSyncs({ ctx, input: LATEST_SYNC })),
+    reading("settings", settingsKeys.all, (ctx) => readSettings({ ctx })),
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <DashboardShell>{children}</DashboardShell>
+    </HydrationBoundary>
+  );
+}

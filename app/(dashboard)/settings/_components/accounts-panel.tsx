@@ -1,0 +1,150 @@
+"use client";
+
+import Badge from "@cloudscape-design/components/badge";
+import Button from "@cloudscape-design/components/button";
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Table from "@cloudscape-design/components/table";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { sentenceCase } from "@/components/broker/labels";
+import { AllClear } from "@/components/states/empty-states";
+import { ErrorState } from "@/components/states/error-state";
+import { useFollow } from "@/components/ui/app-link";
+import { formatCount, formatNumberOf } from "@/components/ui/figures";
+import type { AccountItem } from "@/lib/contracts/accounts";
+import { accountsQuery } from "@/lib/queries/accounts";
+import { AccountEditor } from "./account-editor";
+import { AccountRemoval } from "./account-removal";
+import { AccountTest } from "./account-test";
+
+type Dialog = { kind: "edit" | "test" | "remove"; account: AccountItem } | null;
+const FINE: ReadonlySet<string> = new Set(["complete", "skipped", "region-off", "pending", "running", "unsupported"]);
+
+/** Which accounts are read, how their access is, and how to connect more. */
+export function AccountsPanel() {
+  const follow = useFollow();
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const { data, error, refetch, isFetching } = useQuery(accountsQuery());
+  const close = () => setDialog(null);
+  return (
+    <>
+      <Table
+        variant="borderless"
+        items={data?.items ?? []}
+        trackBy="accountId"
+        loading={!data && !error}
+        loadingText="Reading accounts"
+        wrapLines
+        ariaLabels={{ tableLabel: "AWS accounts" }}
+        header={
+          <Header
+            variant="h2"
+            counter={data ? `(${data.total})` : undefined}
+            description="Read with a least-privilege, read-only policy."
+            actions={
+              <Button variant="primary" href="/settings/connect" onFollow={follow}>
+                Connect accounts
+              </Button>
+            }
+          >
+            AWS accounts
+          </Header>
+        }
+        columnDefinitions={[
+          {
+            id: "account",
+            header: "Account",
+            isRowHeader: true,
+            minWidth: 180,
+            cell: (account) => <Name account={account} />,
+          },
+          { id: "access", header: "Access", minWidth: 180, cell: (account) => <Access account={account} /> },
+          { id: "brokers", header: "Brokers", cell: ({ brokers }) => formatCount(brokers) },
+          {
+            id: "regions",
+            header: "Regions",
+            minWidth: 120,
+            cell: ({ regions }) => (regions.length === 0 ? "All with Amazon MQ" : regions.join(", ")),
+          },
+          {
+            id: "environment",
+            header: "Default environment",
+            cell: ({ defaultEnvironment }) => (defaultEnvironment ? sentenceCase(defaultEnvironment) : "–"),
+          },
+          { id: "owner", header: "Default owner", cell: ({ defaultOwnerKey }) => defaultOwnerKey ?? "–" },
+          { id: "costs", header: "Costs", cell: ({ readCosts }) => (readCosts ? "Read" : "Not read") },
+          {
+            id: "actions",
+            header: "Actions",
+            minWidth: 140,
+            cell: (account) => (
+              <ButtonDropdown
+                variant="normal"
+                expandToViewport
+                ariaLabel={`Actions for ${account.name ?? account.accountId}`}
+                items={[
+                  { id: "test", text: "Test access" },
+                  { id: "edit", text: "Change" },
+                  { id: "remove", text: "Take out of scope" },
+                ]}
+                onItemClick={({ detail: { id } }) => {
+                  if (id === "test" || id === "edit" || id === "remove") setDialog({ kind: id, account });
+                }}
+              >
+                Actions
+              </ButtonDropdown>
+            ),
+          },
+        ]}
+        empty={
+          error ? (
+            <ErrorState error={error} what="The accounts" onRetry={() => void refetch()} retrying={isFetching} />
+          ) : (
+            <SpaceBetween size="s">
+              <AllClear title="No account is connected">
+                Four steps lead to the first figures: choose the account, copy the policy, test the access, run the
+                first sync.
+              </AllClear>
+              <Button variant="primary" href="/settings/connect" onFollow={follow}>
+                Connect an AWS account
+              </Button>
+            </SpaceBetween>
+          )
+        }
+      />
+      {dialog?.kind === "edit" && (
+        <AccountEditor account={dialog.account} allRegions={data?.allRegions ?? []} onClose={close} />
+      )}
+      {dialog?.kind === "test" && <AccountTest account={dialog.account} onClose={close} />}
+      {dialog?.kind === "remove" && <AccountRemoval account={dialog.account} onClose={close} />}
+    </>
+  );
+}
+
+function Name({ account: { accountId, name, roleArn, enabled } }: { account: AccountItem }) {
+  return (
+    <div className="mqs-break">
+      {name ?? accountId} {!enabled && <Badge>Paused</Badge>}
+      {name && <div>{accountId}</div>}
+      <div>{roleArn ?? "By the credentials of this server"}</div>
+    </div>
+  );
+}
+
+function Access({ account: { scopes } }: { account: AccountItem }) {
+  if (scopes.length === 0) return <StatusIndicator type="pending">Never read</StatusIndicator>;
+  const problems = scopes.filter(({ status }) => !FINE.has(status));
+  const [first] = problems;
+  if (!first) return <StatusIndicator type="success">Read in full</StatusIndicator>;
+  return (
+    <div>
+      <StatusIndicator type="warning">{formatNumberOf(problems.length, "scope")} with problems</StatusIndicator>
+      <div className="mqs-break">
+        {first.source} {first.region}: {first.message ?? sentenceCase(first.status)}
+      </div>
+    </div>
+  );
+}

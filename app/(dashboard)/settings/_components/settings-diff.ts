@@ -1,0 +1,97 @@
+import type { Settings } from "@/lib/contracts/settings";
+
+export interface SettingChange {
+  key: keyof Settings;
+  label: string;
+  before: string;
+  after: string;
+  /** What follows from it. */
+  effect: string;
+}
+
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** Name of a month, 1 to 12. */
+export function monthName(month: number): string {
+  return MONTHS[month - 1] ?? String(month);
+}
+
+const ENVIRONMENT_EFFECT =
+  "Every broker's environment is judged again; rules and KPIs for production follow. Snapshots of past days stay as they are.";
+const OWNER_EFFECT =
+  "Every broker's owner is looked up again. Costs and findings of past days stay with the owner of that day.";
+
+const DESCRIPTIONS: {
+  readonly [K in keyof Settings]: { label: string; effect: string; text(value: Settings[K]): string };
+} = {
+  environmentKeys: {
+    label: "Tag keys of the environment, in order",
+    effect: ENVIRONMENT_EFFECT,
+    text: (keys) => keys.join(", "),
+  },
+  environmentValues: {
+    label: "Tag values of the environment",
+    effect: ENVIRONMENT_EFFECT,
+    text: (values) =>
+      Object.entries(values)
+        .map(([value, environment]) => `${value} = ${environment}`)
+        .sort()
+        .join(", "),
+  },
+  unclassifiedAsProduction: {
+    label: "Unclassified brokers count as production",
+    effect:
+      "Rules and KPIs for production take in, or leave out, every broker that no tag and no account default classifies.",
+    text: (value) => (value ? "Yes" : "No"),
+  },
+  ownerKeys: { label: "Tag keys of the owner, in order", effect: OWNER_EFFECT, text: (keys) => keys.join(", ") },
+  ownerPlaceholders: {
+    label: "Values that name nobody",
+    effect: OWNER_EFFECT,
+    text: (values) => values.join(", ") || "none",
+  },
+  fiscalYearStartMonth: {
+    label: "First month of the fiscal year",
+    effect: "Quarters begin and are named accordingly. It is fixed once a quarterly report has been frozen.",
+    text: monthName,
+  },
+  metricsSeriesPerBroker: {
+    label: "Metrics read per broker",
+    effect: "From the next daily reading on. AWS bills $0.01 for each 1,000 metrics requested.",
+    text: String,
+  },
+};
+
+/** What saving would change, in words; empty when nothing would. Order matters in lists of keys, and not in the value map. */
+export function settingsDiff(before: Settings, after: Partial<Settings>): SettingChange[] {
+  return [
+    change("environmentKeys", before, after),
+    change("environmentValues", before, after),
+    change("unclassifiedAsProduction", before, after),
+    change("ownerKeys", before, after),
+    change("ownerPlaceholders", before, after),
+    change("fiscalYearStartMonth", before, after),
+    change("metricsSeriesPerBroker", before, after),
+  ].flat();
+}
+
+function change<K extends keyof Settings>(key: K, before: Settings, after: Partial<Settings>): SettingChange[] {
+  const value = after[key];
+  if (value === undefined) return [];
+  const { label, effect, text } = DESCRIPTIONS[key];
+  const [old, now] = [text(before[key]), text(value)];
+  return old === now ? [] : [{ key, label, effect, before: old, after: now }];
+}

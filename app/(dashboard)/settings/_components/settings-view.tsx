@@ -1,0 +1,80 @@
+"use client";
+
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import Tabs from "@cloudscape-design/components/tabs";
+import { useQuery } from "@tanstack/react-query";
+import { usePathname, useSearchParams } from "next/navigation";
+import type { ReactNode } from "react";
+import { ErrorState } from "@/components/states/error-state";
+import { SectionSkeleton } from "@/components/states/section-skeleton";
+import type { SettingsView as Settings } from "@/lib/contracts/settings";
+import { settingsQuery } from "@/lib/queries/settings";
+import { AccountsPanel } from "./accounts-panel";
+import { CalendarForm } from "./calendar-form";
+import { EnvironmentForm } from "./environment-form";
+import { OwnerForm } from "./owner-form";
+
+const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
+  { id: "accounts", label: "AWS accounts", content: <AccountsPanel /> },
+  {
+    id: "environments",
+    label: "Environments",
+    content: <WithSettings>{(view) => <EnvironmentForm key={keyOf(view)} view={view} />}</WithSettings>,
+  },
+  {
+    id: "owners",
+    label: "Owners",
+    content: <WithSettings>{(view) => <OwnerForm key={keyOf(view)} view={view} />}</WithSettings>,
+  },
+  {
+    id: "calendar",
+    label: "Calendar and metrics",
+    content: <WithSettings>{(view) => <CalendarForm key={keyOf(view)} view={view} />}</WithSettings>,
+  },
+];
+
+/** What is read, and by which conventions it is judged. The open tab is part of the address. */
+export function SettingsView() {
+  const pathname = usePathname();
+  const tab = useSearchParams().get("tab");
+  const active = TABS.find(({ id }) => id === tab)?.id ?? "accounts";
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description="Changes are recorded with who made them and when.">
+          Settings
+        </Header>
+      }
+    >
+      <Tabs
+        variant="container"
+        ariaLabel="Settings"
+        activeTabId={active}
+        onChange={({ detail }) =>
+          window.history.replaceState(
+            null,
+            "",
+            detail.activeTabId === "accounts" ? pathname : `${pathname}?tab=${detail.activeTabId}`,
+          )
+        }
+        tabs={TABS.map(({ id, label, content }) => ({ id, label, content: id === active ? content : null }))}
+      />
+    </ContentLayout>
+  );
+}
+
+function WithSettings({ children }: { children: (view: Settings) => ReactNode }) {
+  const { data, error, refetch, isFetching } = useQuery(settingsQuery());
+  if (data) return children(data);
+  return error ? (
+    <ErrorState error={error} what="The settings" onRetry={() => void refetch()} retrying={isFetching} />
+  ) : (
+    <SectionSkeleton label="the settings" height={320} />
+  );
+}
+
+/** Forms start from what is in force; once that changes they start anew. */
+function keyOf({ settings }: Settings): string {
+  return JSON.stringify(settings);
+}

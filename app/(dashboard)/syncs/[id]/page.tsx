@@ -1,0 +1,18 @@
+import { HydrationBoundary } from "@tanstack/react-query";
+import { syncKeys } from "@/lib/queries/syncs.keys";
+import { readSync } from "@/lib/services/read/read-syncs";
+import { prefetch, reading } from "../../_server/prefetch";
+import { SyncView } from "./_components/sync-view";
+
+export const metadata = { title: "Sync" };
+
+export default async function SyncPage({ params }: { params: Promise<{ id: string }> }) {
+  const id = decodeURIComponent((await params).id);
+  const key = syncKeys.detail(id);
+  const state = await prefetch([reading("sync", key, (ctx) => readSync({ ctx, input: { id } }))], key);
+  return (
+    <HydrationBoundary state={state}>
+      <SyncView id={id} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,5 @@
+import { getCtx } from "@/lib/context";
+import { route } from "@/lib/http/route";
+import { readSync } from "@/lib/services/read/read-syncs";
+
+export const GET = route("sync", getCtx, ({ ctx, params }) => readSync({ ctx, input: { id: params.id ?? "" } }));

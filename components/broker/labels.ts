@@ -1,0 +1,79 @@
+/** Words for codes of the API. A code nobody knows yet is shown as it is. */
+const ENGINES: Readonly<Record<string, string>> = { ACTIVEMQ: "ActiveMQ", RABBITMQ: "RabbitMQ" };
+const DEPLOYMENT_MODES: Readonly<Record<string, string>> = {
+  SINGLE_INSTANCE: "Single instance",
+  ACTIVE_STANDBY_MULTI_AZ: "Active/standby",
+  CLUSTER_MULTI_AZ: "Cluster",
+};
+const PRESENCES: Readonly<Record<string, string>> = {
+  "in-scope": "In scope",
+  replica: "Replica",
+  gone: "Gone",
+  "not-in-service": "Not in service",
+};
+const ENVIRONMENT_SOURCES: Readonly<Record<string, string>> = {
+  tag: "from a tag",
+  "account-default": "the account's default",
+  none: "no tag says",
+};
+const OWNER_SOURCES: Readonly<Record<string, string>> = {
+  assignment: "assigned here",
+  tag: "from a tag",
+  "account-default": "the account's default",
+};
+const COST_BASES: Readonly<Record<string, string>> = {
+  billed: "Billed for this broker",
+  allocated: "Its share of the account's bill",
+  ambiguous: "A share that could not be proved",
+};
+const COST_SOURCES: Readonly<Record<string, string>> = {
+  cur: "Cost and Usage Report",
+  focus: "FOCUS export",
+  "cost-explorer": "Cost Explorer, by usage type and account",
+  "cost-explorer-resources": "Cost Explorer, by resource",
+};
+const SUPPORT: Readonly<Record<string, string>> = {
+  supported: "Supported",
+  ending: "Ending",
+  "past-end-of-support": "Past end of support",
+  unknown: "Unknown",
+};
+const SUPPORT_STAGES: Readonly<Record<string, string>> = {
+  notice: "notice period",
+  "create-blocked": "new brokers are refused",
+  "forced-upgrade-window": "AWS may upgrade it in any maintenance window",
+  overdue: "overdue",
+};
+
+const of = (labels: Readonly<Record<string, string>>) => (code: string) => labels[code] ?? code;
+
+export const engineLabel = of(ENGINES);
+export const deploymentModeLabel = of(DEPLOYMENT_MODES);
+export const presenceLabel = of(PRESENCES);
+export const environmentSourceLabel = of(ENVIRONMENT_SOURCES);
+export const ownerSourceLabel = of(OWNER_SOURCES);
+export const costBasisLabel = of(COST_BASES);
+export const costSourceLabel = of(COST_SOURCES);
+export const supportLabel = of(SUPPORT);
+export const supportStageLabel = of(SUPPORT_STAGES);
+
+/** The bases of an amount in words; several are separated by commas: "allocated, ambiguous". */
+export function costBasesLabel(bases: string): string {
+  return bases.split(/,\s*/).map(costBasisLabel).join("; ");
+}
+
+/** "in-progress" -> "In progress", "CREATION_IN_PROGRESS" -> "Creation in progress". */
+export function sentenceCase(code: string): string {
+  const words = code.replace(/[-_]+/g, " ").trim().toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Account for reading: its name and id, or the id alone. */
+export function accountLabel(accountId: string, name: string | null): string {
+  return name ? `${name} (${accountId})` : accountId;
+}
+
+/** An attribute's name in words: "engineVersion" -> "Engine version". */
+export function attributeLabel(attribute: string): string {
+  return sentenceCase(attribute.replace(/([a-z0-9])([A-Z])/g, "$1 $2"));
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { gapsInWords, ratioInWords, targetVerdict, trendInWords } from "./kpi-words";
+
+const value = {
+  series: "",
+  value: "92.857142857142857142",
+  numerator: "78",
+  denominator: "84",
+  unknowns: 3,
+  exclusions: [
+    { reason: "replicas", count: 2 },
+    { reason: "not in service", count: 0 },
+  ],
+  parts: [],
+  asOf: null,
+  unavailable: null,
+  caveats: [],
+};
+const percent = { target: 95, unit: "percent", direction: "up-is-good" };
+
+describe("a figure in words", () => {
+  it("names numerator and denominator", () => {
+    const labels = {
+      unit: "percent",
+      numeratorLabel: "brokers on supported lines",
+      denominatorLabel: "brokers in scope",
+    };
+    expect(ratioInWords(labels, value)).toBe("78 brokers on supported lines of 84 brokers in scope");
+    expect(ratioInWords(labels, { ...value, denominator: null })).toBeNull();
+  });
+
+  it("writes the numerator of a rate as what it is", () => {
+    const labels = {
+      unit: "money-per-month",
+      numeratorLabel: "cost of the last 7 final days",
+      denominatorLabel: "days",
+    };
+    expect(ratioInWords(labels, { ...value, series: "USD", numerator: "700.5", denominator: "7" })).toBe(
+      "cost of the last 7 final days: $700.50, by 7 days",
+    );
+  });
+
+  it("says what is unknown and what is left out, and nothing about what is none", () => {
+    expect(gapsInWords(value)).toEqual(["3 unknown", "2 left out: replicas"]);
+  });
+});
+
+describe("target", () => {
+  it.each([
+    ["up-is-good", "95", true],
+    ["up-is-good", "94.999999999999999999", false],
+    ["down-is-good", "95", true],
+    ["down-is-good", "95.000000000000000001", false],
+  ])("%s at %s is met: %s", (direction, figure, met) => {
+    expect(targetVerdict({ ...percent, direction }, { ...value, value: figure })?.met).toBe(met);
+  });
+
+  it("is not judged without target, figure or better direction", () => {
+    expect(targetVerdict({ ...percent, target: null }, value)).toBeNull();
+    expect(targetVerdict(percent, { ...value, value: null })).toBeNull();
+    expect(targetVerdict({ ...percent, direction: "neutral" }, value)).toBeNull();
+  });
+});
+
+describe("trend in words", () => {
+  it("names first and last known snapshot", () => {
+    const points = [
+      { day: "2026-08-01", value: null },
+      { day: "2026-08-02", value: "80" },
+      { day: "2026-11-21", value: "92.86" },
+    ];
+    expect(trendInWords("Supported versions", "percent", points)).toBe(
+      "Supported versions: from 80 % on 2 Aug 2026 to 92.9 % on 21 Nov 2026, 2 snapshots",
+    );
+  });
+  it("says when there is no history", () => expect(trendInWords("X", "percent", [])).toBe("X: no history yet"));
+});

@@ -1,0 +1,64 @@
+import { formatAmount, formatDecimal, formatKpiFigure, formatNumberOf } from "@/components/ui/figures";
+import { formatDay } from "@/components/ui/times";
+import type { KpiView } from "@/lib/contracts/kpis";
+import { Decimal, parseDecimal } from "@/lib/domain/money";
+
+type KpiValue = KpiView["values"][number];
+export interface TrendPoint {
+  day: string;
+  value: string | null;
+}
+
+/**
+ * "78 brokers on supported lines of 84 brokers in scope"; for means and rates "sum of days: 120.5, by 12 episodes". Null where the KPI is no
+ * quotient.
+ */
+export function ratioInWords(
+  kpi: Pick<KpiView, "numeratorLabel" | "denominatorLabel" | "unit">,
+  value: KpiValue,
+): string | null {
+  if (value.numerator === null || value.denominator === null) return null;
+  const denominator = `${formatDecimal(value.denominator, 1)} ${kpi.denominatorLabel ?? ""}`.trim();
+  if (kpi.unit === "percent")
+    return `${formatDecimal(value.numerator, 1)} ${kpi.numeratorLabel ?? ""} of ${denominator}`;
+  const isMoney = kpi.unit === "money-per-month" && /^[A-Z]{3}$/.test(value.series);
+  const numerator = isMoney ? formatAmount(value.numerator, value.series) : formatDecimal(value.numerator, 1);
+  return `${kpi.numeratorLabel ?? "total"}: ${numerator}, by ${denominator}`;
+}
+
+/** What is not in the figure: "3 unknown", "2 left out (replica)". */
+export function gapsInWords(value: KpiValue): string[] {
+  return [
+    ...(value.unknowns > 0 ? [`${value.unknowns} unknown`] : []),
+    ...value.exclusions.filter(({ count }) => count > 0).map(({ reason, count }) => `${count} left out: ${reason}`),
+  ];
+}
+
+export interface TargetVerdict {
+  met: boolean;
+  text: string;
+}
+
+/** How a figure stands to its target; null where there is no target, no figure, or no better direction. */
+export function targetVerdict(
+  kpi: Pick<KpiView, "target" | "unit" | "direction">,
+  value: KpiValue,
+): TargetVerdict | null {
+  if (kpi.target === null || value.value === null || kpi.direction === "neutral") return null;
+  const figure = parseDecimal(value.value);
+  const target = new Decimal(String(kpi.target));
+  const met = kpi.direction === "up-is-good" ? figure.gte(target) : figure.lte(target);
+  const shown = formatKpiFigure(String(kpi.target), kpi.unit, value.series);
+  return { met, text: met ? `Target ${shown} met` : `Target ${shown} not met` };
+}
+
+/** A trend for those who do not see the line: first and last known figure with their days. */
+export function trendInWords(title: string, unit: string, points: readonly TrendPoint[], series = ""): string {
+  const known = points.flatMap(({ day, value }) => (value === null ? [] : [{ day, value }]));
+  const [first, last] = [known[0], known.at(-1)];
+  if (!first || !last) return `${title}: no history yet`;
+  const figure = ({ value, day }: { value: string; day: string }) =>
+    `${formatKpiFigure(value, unit, series)} on ${formatDay(day)}`;
+  if (known.length === 1) return `${title}: ${figure(first)}`;
+  return `${title}: from ${figure(first)} to ${figure(last)}, ${formatNumberOf(known.length, "snapshot")}`;
+}

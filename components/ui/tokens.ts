@@ -1,0 +1,41 @@
+/** Colours by the names of Cloudscape's design tokens; they follow light and dark mode. Values: app/tokens.css. */
+export const TOKENS = {
+  colorChartsPaletteCategorical1: "var(--mqs-color-charts-palette-categorical-1)",
+  colorChartsPaletteCategorical2: "var(--mqs-color-charts-palette-categorical-2)",
+  colorChartsPaletteCategorical3: "var(--mqs-color-charts-palette-categorical-3)",
+  colorChartsPaletteCategorical4: "var(--mqs-color-charts-palette-categorical-4)",
+  colorChartsPaletteCategorical5: "var(--mqs-color-charts-palette-categorical-5)",
+  colorChartsPaletteCategorical6: "var(--mqs-color-charts-palette-categorical-6)",
+  colorChartsPaletteCategorical7: "var(--mqs-color-charts-palette-categorical-7)",
+  colorChartsPaletteCategorical8: "var(--mqs-color-charts-palette-categorical-8)",
+  colorChartsLineAxis: "var(--mqs-color-charts-line-axis)",
+  colorChartsLineGrid: "var(--mqs-color-charts-line-grid)",
+  colorChartsLineTick: "var(--mqs-color-charts-line-tick)",
+  colorChartsStatusNeutral: "var(--mqs-color-charts-status-neutral)",
+  colorChartsThresholdInfo: "var(--mqs-color-charts-threshold-info)",
+  colorTextBodyDefault: "var(--mqs-color-text-body-default)",
+  colorTextBodySecondary: "var(--mqs-color-text-body-secondary)",
+  colorTextStatusError: "var(--mqs-color-text-status-error)",
+  colorTextStatusSuccess: "var(--mqs-color-text-status-success)",
+  colorTextStatusWarning: "var(--mqs-color-text-status-warning)",
+  colorTextStatusInactive: "var(--mqs-color-text-status-inactive)",
+  colorBorderDividerDefault: "var(--mqs-color-border-divider-default)",
+  colorBorderItemFocused: "var(--mqs-color-border-item-focused)",
+  colorBackgroundContainerContent: "var(--mqs-color-background-container-content)",
+  colorBackgroundLayoutMain: "var(--mqs-color-background-layout-main)",
+  colorBackgroundCodeView: "var(--mqs-color-background-code-view)",
+  colorBackgroundPopover: "var(--mqs-color-background-popover)",
+  colorTextLinkDefault: "var(--mqs-color-text-link-default)",
+} as const;
+
+/** Colours of series, in the order in which series are given. */
+export const SERIES_COLORS: readonly string[] = [
+  TOKENS.colorChartsPaletteCategorical1,
+  TOKENS.colorChartsPaletteCategorical2,
+  TOKENS.colorChartsPaletteCategorical3,
+  TOKENS.colorChartsPaletteCategorical4,
+  TOKENS.colorChartsPaletteCategorical5,
+  TOKENS.colorChartsPaletteCategorical6,
+  TOKENS.colorChartsPaletteCategorical7,
+  TOKENS.colorChartsPaletteCategorical8,
+];

@@ -1,0 +1,157 @@
+import type { ObservedAttributes } from "@/lib/domain/broker";
+import type { Decimal } from "@/lib/domain/money";
+import type { PlainDate } from "@/lib/domain/plain-date";
+import type { SourceResult } from "@/lib/domain/sync";
+
+/** How to reach an account: the ambient credentials, or a role assumed from them. */
+export interface AccountAccess {
+  accountId: string;
+  roleArn: string | null;
+  externalId: string | null;
+}
+
+/** Requests of one session so far, per AWS service; `billableUnits`: Cost Explorer requests, CloudWatch metrics requested. */
+export type RequestCounts = Readonly<
+  Record<string, { requests: number; retries: number; throttled: number; billableUnits: number }>
+>;
+
+export interface CallerIdentity {
+  accountId: string;
+  arn: string;
+  partition: string;
+}
+
+export interface OrganizationAccount {
+  accountId: string;
+  name: string;
+  email: string | null;
+  status: string;
+  isManagement: boolean;
+}
+
+/** One entry of ListBrokers. `attributes` holds what the listing tells (name, state, and the rest as far as sent). */
+export interface ListedBroker {
+  arn: string;
+  brokerId: string;
+  attributes: ObservedAttributes;
+}
+
+/** One answer of DescribeBroker. `gone`: AWS answered not-found. */
+export type BrokerDescription =
+  | {
+      kind: "described";
+      brokerId: string;
+      arn: string;
+      attributes: ObservedAttributes;
+      payload: unknown;
+      payloadHash: string;
+    }
+  | { kind: "gone"; brokerId: string };
+
+export interface ConfigurationRevisionRead {
+  configurationId: string;
+  revision: number;
+  createdAt: Date | null;
+  description: string | null;
+  /** Decoded from base64: XML (ActiveMQ) or Cuttlefish (RabbitMQ). */
+  data: string;
+}
+
+export type OfferRead =
+  | { kind: "engine-version"; engine: string; version: string }
+  | {
+      kind: "instance-option";
+      engine: string;
+      instanceType: string;
+      storageType: string | null;
+      deploymentModes: readonly string[];
+      engineVersions: readonly string[];
+      availabilityZones: readonly string[];
+    };
+
+export interface CostRead {
+  accountId: string;
+  day: PlainDate;
+  usageType: string;
+  recordType: string;
+  currency: string;
+  unblended: Decimal;
+  amortized: Decimal | null;
+  usageQuantity: Decimal | null;
+  usageUnit: string | null;
+  estimated: boolean;
+}
+
+/** As CostRead, for one resource (its ARN or id as Cost Explorer names it). */
+export interface ResourceCostRead extends CostRead {
+  resourceId: string;
+}
+
+export interface MetricQuery {
+  /** Who the series belongs to: the caller's own key, returned with the points. */
+  brokerArn: string;
+  metric: string;
+  stat: "Average" | "Maximum" | "Minimum" | "Sum";
+  /** Dimension values: Broker (with -1 / -2 for ActiveMQ), Node, ... */
+  dimensions: Readonly<Record<string, string>>;
+}
+
+export interface MetricSeriesRead {
+  query: MetricQuery;
+  /** Ascending; an interval without data is absent. */
+  points: readonly { at: Date; value: number }[];
+}
+
+export interface AccessCheck {
+  /** AWS action, e.g. mq:ListBrokers. */
+  action: string;
+  allowed: boolean | null;
+  message: string | null;
+}
+
+/** One account during one run: its credentials, limiters and counters. Regions share one limiter per service. */
+export interface AccountSession {
+  readonly access: AccountAccess;
+  counts(): RequestCounts;
+  identity(): Promise<SourceResult<CallerIdentity>>;
+  /** All pages. A failure after the first page gives status "partial" with what arrived. */
+  listBrokers(region: string): Promise<SourceResult<ListedBroker>>;
+  /** `onProgress` gets the number done. Brokers that failed are in `failures` (item = broker id); the rest in `items`. */
+  describeBrokers(
+    region: string,
+    brokerIds: readonly string[],
+    onProgress?: (done: number) => void,
+  ): Promise<SourceResult<BrokerDescription>>;
+  configurationRevisions(
+    region: string,
+    refs: readonly { id: string; revision: number }[],
+  ): Promise<SourceResult<ConfigurationRevisionRead>>;
+  offers(region: string): Promise<SourceResult<OfferRead>>;
+  /** Daily usage costs of Amazon MQ visible to this account, [start, endExclusive). Tax, credits and refunds carry their record type. */
+  costUsage(start: PlainDate, endExclusive: PlainDate): Promise<SourceResult<CostRead>>;
+  /** Resource-level costs, at most the last 14 days; "unsupported" where not enabled. */
+  costResources(start: PlainDate, endExclusive: PlainDate): Promise<SourceResult<ResourceCostRead>>;
+  metrics(
+    region: string,
+    queries: readonly MetricQuery[],
+    start: Date,
+    endExclusive: Date,
+    periodSeconds: number,
+  ): Promise<SourceResult<MetricSeriesRead>>;
+  organizationAccounts(): Promise<SourceResult<OrganizationAccount>>;
+  /** Tries each action of the policy with a harmless read, to show what is missing. */
+  checkAccess(region: string): Promise<readonly AccessCheck[]>;
+}
+
+export interface AwsGateway {
+  /**
+   * The session of an account. Limiters are per account and service and live as long as the gateway; counters are the session's own.
+   * Sessions are cheap; one per run and account.
+   */
+  session(access: AccountAccess): AccountSession;
+  /** Forgets cached credentials and limiters' state (the demo's simulated days; changed account settings). */
+  reset(): void;
+  /** Asks STS with the ambient credentials. */
+  ambientIdentity(): Promise<SourceResult<CallerIdentity>>;
+  close(): void;
+}

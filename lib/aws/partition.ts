@@ -1,0 +1,18 @@
+/** Where the global services of a partition are (AWS endpoint reference); null where there is none. */
+const GLOBAL_REGIONS: Readonly<Record<string, { ce: string | null; organizations: string }>> = {
+  aws: { ce: "us-east-1", organizations: "us-east-1" },
+  "aws-cn": { ce: "cn-northwest-1", organizations: "cn-northwest-1" },
+  // No Cost Explorer of its own: GovCloud is billed through the commercial account it is linked to.
+  "aws-us-gov": { ce: null, organizations: "us-gov-west-1" },
+};
+
+/** Region of Cost Explorer's one endpoint. */
+export function costExplorerRegion(partition: string, homeRegion: string): string | null {
+  const known = GLOBAL_REGIONS[partition];
+  return known ? known.ce : homeRegion;
+}
+
+/** Region of the one endpoint of AWS Organizations. */
+export function organizationsRegion(partition: string, homeRegion: string): string {
+  return GLOBAL_REGIONS[partition]?.organizations ?? homeRegion;
+}

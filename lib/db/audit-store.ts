@@ -1,0 +1,36 @@
+import type { Database } from "@/lib/db/client";
+
+/** A change made by a person or the product, as it is recorded. */
+export interface NewAuditEvent {
+  at: Date;
+  actor: string;
+  /** e.g. account.connect, settings.update, sync.start */
+  action: string;
+  permission: string | null;
+  subjectType: string;
+  subjectKey: string;
+  before: unknown;
+  after: unknown;
+  requestId: string | null;
+}
+
+/** Appends an audit event, in the transaction of the change it records. */
+export async function appendAuditEvent(db: Database, event: NewAuditEvent): Promise<void> {
+  await db.execute(
+    `INSERT INTO audit_event (at, actor, action, permission, subject_type, subject_key, before, after, request_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, $9)`,
+    event.at,
+    event.actor,
+    event.action,
+    event.permission,
+    event.subjectType,
+    event.subjectKey,
+    jsonOrNull(event.before),
+    jsonOrNull(event.after),
+    event.requestId,
+  );
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}

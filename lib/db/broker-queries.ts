@@ -1,0 +1,307 @@
+import type { Database } from "@/lib/db/client";
+import {
+  booleanTokenSql,
+  containing,
+  decodeCursor,
+  encodeCursor,
+  inSql,
+  isEquality,
+  keysetSql,
+  orderSql,
+  type PropertySql,
+  propertyOf,
+  SqlParams,
+  type Token,
+  tokenSql,
+} from "@/lib/db/filter-sql";
+import { invalidFilter } from "@/lib/db/filter-value";
+import { SEVERITIES, severityRank } from "@/lib/domain/finding";
+
+export interface BrokerListInput {
+  account?: readonly string[] | undefined;
+  region?: readonly string[] | undefined;
+  engine?: readonly string[] | undefined;
+  environment?: readonly string[] | undefined;
+  owner?: readonly string[] | undefined;
+  filter?: readonly Token[] | undefined;
+  match: "all" | "any";
+  q?: string | undefined;
+  sort?: string | undefined;
+  order?: "asc" | "desc" | undefined;
+  limit: number;
+  cursor?: string | undefined;
+  /** Business instant; observations older than three days are stale. */
+  staleBefore: Date;
+}
+
+export interface BrokerRow {
+  dbId: number;
+  id: string;
+  arn: string;
+  name: string;
+  accountId: string;
+  accountName: string | null;
+  region: string;
+  engine: string;
+  engineVersion: string | null;
+  engineLine: string | null;
+  deploymentMode: string | null;
+  instanceType: string | null;
+  storageType: string | null;
+  state: string;
+  publiclyAccessible: boolean | null;
+  autoMinorVersionUpgrade: boolean | null;
+  environment: string;
+  environmentSource: string;
+  countsAsProduction: boolean;
+  ownerKey: string | null;
+  ownerName: string | null;
+  ownerVerified: boolean | null;
+  ownerSource: string;
+  supportStatus: string;
+  supportStage: string | null;
+  endOfSupport: string | null;
+  openFindings: number;
+  worstSeverity: number;
+  monthlyCost: string | null;
+  costCurrency: string | null;
+  costBasis: string | null;
+  awsCreatedAt: Date | null;
+  firstSeenAt: Date;
+  lastSeenAt: Date | null;
+  goneAt: Date | null;
+  observedAt: Date | null;
+  tags: unknown;
+  sortValue: string;
+}
+
+const OBSERVED_AT = "COALESCE(b.described_until, d.last_read_at, l.last_read_at)";
+const PRESENCE = `CASE WHEN b.gone_at IS NOT NULL THEN 'gone' WHEN b.state IN ('CREATION_IN_PROGRESS','CREATION_FAILED','DELETION_IN_PROGRESS') THEN 'not-in-service' WHEN b.state = 'REPLICA' THEN 'replica' ELSE 'in-scope' END`;
+const HIGHLY_AVAILABLE = `CASE WHEN b.deployment_mode IS NULL THEN 'unknown' WHEN b.engine = 'ACTIVEMQ' THEN (b.deployment_mode = 'ACTIVE_STANDBY_MULTI_AZ')::text WHEN b.engine = 'RABBITMQ' THEN (b.deployment_mode = 'CLUSTER_MULTI_AZ')::text ELSE 'unknown' END`;
+
+const ENGINE_LINE = "COALESCE(b.engine_line, 'unknown')";
+
+const parseSeverity = (value: string): string => {
+  if (value === "none") return "0";
+  const severity = SEVERITIES.find((s) => s === value.toLowerCase());
+  if (!severity) throw invalidFilter(`not a severity: ${value}; one of none, ${SEVERITIES.join(", ")}`);
+  return String(severityRank(severity));
+};
+
+const text = (expr: string): PropertySql => ({ expr, type: "text" });
+const PROPERTIES: Readonly<Record<string, PropertySql>> = {
+  name: text("b.name"),
+  id: text("b.broker_id"),
+  arn: text("b.arn"),
+  account: text("b.account_id"),
+  region: text("b.region"),
+  engine: text("b.engine"),
+  engineVersion: { expr: "b.engine_version_parts", textExpr: "b.engine_version", type: "version" },
+  engineLine: {
+    expr: "CASE WHEN b.engine_line IS NULL THEN '{}'::int[] ELSE b.engine_version_parts[1:2] END",
+    textExpr: ENGINE_LINE,
+    type: "version",
+  },
+  deploymentMode: text("b.deployment_mode"),
+  instanceType: text("b.instance_type"),
+  storageType: text("b.storage_type"),
+  state: text("b.state"),
+  presence: text(PRESENCE),
+  environment: text("b.environment"),
+  environmentSource: text("b.environment_source"),
+  countsAsProduction: text("b.counts_as_production::text"),
+  owner: text("COALESCE(o.key, '(none)')"),
+  ownerSource: text("b.owner_source"),
+  supportStatus: text("b.support_status"),
+  supportStage: text("b.support_stage"),
+  endOfSupport: { expr: "b.end_of_support", type: "date", nullSort: "'infinity'::date" },
+  publiclyAccessible: text("COALESCE(b.publicly_accessible::text, 'unknown')"),
+  autoMinorVersionUpgrade: text("COALESCE(b.auto_minor_version_upgrade::text, 'unknown')"),
+  highlyAvailable: text(HIGHLY_AVAILABLE),
+  severity: {
+    expr: "b.worst_severity",
+    textExpr: `(ARRAY['none', ${SEVERITIES.map((s) => `'${s}'`).join(", ")}])[b.worst_severity + 1]`,
+    type: "int",
+    parse: parseSeverity,
+  },
+  openFindings: { expr: "b.open_findings", type: "int" },
+  monthlyCost: { expr: "b.monthly_cost", type: "numeric" },
+  createdAt: { expr: "b.aws_created_at", type: "timestamptz" },
+  firstSeenAt: { expr: "b.first_seen_at", type: "timestamptz" },
+  observedAt: { expr: OBSERVED_AT, type: "timestamptz" },
+};
+
+const FROM = `FROM broker b
+  LEFT JOIN owner o ON o.id = b.owner_id
+  LEFT JOIN aws_account a ON a.account_id = b.account_id
+  LEFT JOIN scope_state d ON d.source = 'mq-descriptions' AND d.account_id = b.account_id AND d.region = b.region
+  LEFT JOIN scope_state l ON l.source = 'mq-brokers' AND l.account_id = b.account_id AND l.region = b.region`;
+
+/** What is listed at all: accounts in scope. */
+const IN_SCOPE = "(a.account_id IS NULL OR a.removed_at IS NULL)";
+
+const COLUMNS = `b.id AS "dbId", b.broker_id AS id, b.arn, b.name, b.account_id AS "accountId", a.name AS "accountName", b.region, b.engine,
+  b.engine_version AS "engineVersion", b.engine_line AS "engineLine", b.deployment_mode AS "deploymentMode", b.instance_type AS "instanceType",
+  b.storage_type AS "storageType", b.state, b.publicly_accessible AS "publiclyAccessible", b.auto_minor_version_upgrade AS "autoMinorVersionUpgrade",
+  b.environment, b.environment_source AS "environmentSource", b.counts_as_production AS "countsAsProduction",
+  o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified", b.owner_source AS "ownerSource",
+  b.support_status AS "supportStatus", b.support_stage AS "supportStage", b.end_of_support::text AS "endOfSupport",
+  b.open_findings AS "openFindings", b.worst_severity AS "worstSeverity", b.monthly_cost::text AS "monthlyCost", b.cost_currency AS "costCurrency",
+  b.cost_basis AS "costBasis", b.aws_created_at AS "awsCreatedAt", b.first_seen_at AS "firstSeenAt", l.last_complete_at AS "lastSeenAt",
+  b.gone_at AS "goneAt", ${OBSERVED_AT} AS "observedAt", b.tags`;
+
+function tokenCondition(token: Token, params: SqlParams, staleBefore: Date): string {
+  if (token.property.startsWith("tag.")) {
+    const key = params.add(tagKey(token.property.slice("tag.".length)));
+    return tokenSql(token, { expr: `(b.tags ->> ${key}::text)`, type: "text" }, params);
+  }
+  if (token.property === "rule") {
+    const [rule = "", outcome = "fail"] = token.value.split(":");
+    const is = `COALESCE(b.rule_results ->> ${params.add(rule)}::text, 'not-evaluated') = ${params.add(outcome)}::text`;
+    return isEquality(token) ? is : `NOT (${is})`;
+  }
+  if (token.property === "stale") {
+    const old = `COALESCE(${OBSERVED_AT} < ${params.add(staleBefore)}::timestamptz, true)`;
+    return booleanTokenSql(token, `(b.gone_at IS NULL AND ${old})`);
+  }
+  return tokenSql(token, propertyOf(PROPERTIES, token.property), params);
+}
+
+/** Tag keys travel URI-encoded, because they may hold what separates property and operator. Errors: invalid-input. */
+function tagKey(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw invalidFilter(`not a URI-encoded tag key: ${JSON.stringify(encoded.slice(0, 60))}`);
+  }
+}
+
+function whereSql(input: BrokerListInput, params: SqlParams): string {
+  const conditions: (string | null)[] = [
+    IN_SCOPE,
+    inSql("b.account_id", input.account, params),
+    inSql("b.region", input.region, params),
+    inSql("b.engine", input.engine, params),
+    inSql("b.environment", input.environment, params),
+    inSql("COALESCE(o.key, '(none)')", input.owner, params),
+  ];
+  const tokens = input.filter ?? [];
+  if (!tokens.some((t) => t.property === "presence")) conditions.push("b.gone_at IS NULL");
+  if (tokens.length > 0) {
+    const parts = tokens.map((token) => `(${tokenCondition(token, params, input.staleBefore)})`);
+    conditions.push(`(${parts.join(input.match === "any" ? " OR " : " AND ")})`);
+  }
+  if (input.q) {
+    const like = params.add(containing(input.q));
+    const inTags = `EXISTS (SELECT 1 FROM jsonb_each_text(b.tags) t WHERE t.key ILIKE ${like} OR t.value ILIKE ${like})`;
+    conditions.push(
+      `(b.name ILIKE ${like} OR b.broker_id ILIKE ${like} OR b.account_id ILIKE ${like} OR a.name ILIKE ${like} OR o.display_name ILIKE ${like} OR ${inTags})`,
+    );
+  }
+  return conditions.filter((c) => c !== null).join(" AND ");
+}
+
+/** A page of brokers by keyset, with the number of all that match. Errors: invalid-input for unknown properties, values and cursors. */
+export async function listBrokers(
+  db: Database,
+  input: BrokerListInput,
+): Promise<{ rows: BrokerRow[]; total: number; nextCursor: string | null }> {
+  const sort = input.sort ?? "name";
+  const direction = input.order ?? "asc";
+  const fingerprint = `brokers ${sort} ${direction}`;
+  const order = orderSql(PROPERTIES, sort, direction);
+  const counting = new SqlParams();
+  const countSql = `SELECT count(*)::int AS total ${FROM} WHERE ${whereSql(input, counting)}`;
+  const params = new SqlParams();
+  const where = whereSql(input, params);
+  const keyset = keysetSql(order, "b.id", input.cursor ? decodeCursor(input.cursor, fingerprint) : null, params);
+  const pageSql = `SELECT ${COLUMNS}, (${order.expr})::text AS "sortValue" ${FROM} WHERE ${where}${keyset.after ? ` AND ${keyset.after}` : ""}
+     ORDER BY ${keyset.orderBy} LIMIT ${params.add(input.limit + 1)}::int`;
+  const [rows, totals] = await Promise.all([
+    db.rows<BrokerRow>(pageSql, ...params.values),
+    db.rows<{ total: number }>(countSql, ...counting.values),
+  ]);
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    rows: page,
+    total: totals[0]?.total ?? 0,
+    nextCursor: rows.length > input.limit && last ? encodeCursor(last.sortValue, last.dbId, fingerprint) : null,
+  };
+}
+
+/** Brokers by AWS broker id or ARN (the one present first, when an id stands twice). Null when never seen. */
+export async function findBroker(db: Database, idOrArn: string): Promise<BrokerRow | null> {
+  const rows = await db.rows<BrokerRow>(
+    `SELECT ${COLUMNS}, '' AS "sortValue" ${FROM} WHERE b.broker_id = $1 OR b.arn = $1 ORDER BY b.gone_at DESC NULLS FIRST, b.id DESC LIMIT 1`,
+    idOrArn,
+  );
+  return rows[0] ?? null;
+}
+
+const FACETS = [
+  "engine",
+  "region",
+  "account",
+  "engineLine",
+  "deploymentMode",
+  "instanceType",
+  "storageType",
+  "state",
+  "environment",
+  "owner",
+  "ownerSource",
+  "supportStatus",
+  "supportStage",
+] as const;
+
+/** How many present brokers carry each value of the enumerable properties, and each tag value (the 40 most frequent per key, 60 keys). */
+export async function brokerFacetRows(
+  db: Database,
+): Promise<{ property: string; value: string; label: string | null; count: number }[]> {
+  const labels: Readonly<Record<string, string>> = { owner: "min(o.display_name)", account: "min(a.name)" };
+  const parts = FACETS.map((p) => {
+    const value = PROPERTIES[p]?.textExpr ?? PROPERTIES[p]?.expr;
+    return `SELECT '${p}' AS property, (${value})::text AS value, ${labels[p] ?? "NULL::text"} AS label, count(*)::int AS count ${FROM} WHERE ${IN_SCOPE} AND b.gone_at IS NULL AND (${value}) IS NOT NULL GROUP BY 2`;
+  });
+  const rows = await db.rows<{ property: string; value: string; label: string | null; count: number }>(
+    `${parts.join(" UNION ALL ")}
+     UNION ALL
+     SELECT 'tag.' || key, value, NULL, count FROM (
+       SELECT t.key, t.value, count(*)::int AS count, row_number() OVER (PARTITION BY t.key ORDER BY count(*) DESC, t.value) AS nth,
+              dense_rank() OVER (ORDER BY t.key) AS key_nth
+         FROM broker b LEFT JOIN aws_account a ON a.account_id = b.account_id CROSS JOIN LATERAL jsonb_each_text(b.tags) t
+        WHERE ${IN_SCOPE} AND b.gone_at IS NULL GROUP BY t.key, t.value) x
+      WHERE nth <= 40 AND key_nth <= 60
+     ORDER BY 1, 4 DESC, 2`,
+  );
+  return rows;
+}
+
+/** Attributes, raw payload and rule results of one broker. */
+export async function brokerDocument(
+  db: Database,
+  dbId: number,
+): Promise<{
+  attributes: unknown;
+  attributeObservedAt: unknown;
+  descriptionFailure: string | null;
+  ruleResults: unknown;
+  payload: unknown;
+  payloadObservedAt: Date | null;
+} | null> {
+  const rows = await db.rows<{
+    attributes: unknown;
+    attributeObservedAt: unknown;
+    descriptionFailure: string | null;
+    ruleResults: unknown;
+    payload: unknown;
+    payloadObservedAt: Date | null;
+  }>(
+    `SELECT b.attributes, b.attribute_observed_at AS "attributeObservedAt", b.description_failure AS "descriptionFailure", b.rule_results AS "ruleResults",
+            p.payload, p.observed_at AS "payloadObservedAt"
+       FROM broker b LEFT JOIN broker_payload p ON p.broker_id = b.id WHERE b.id = $1`,
+    dbId,
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,204 @@
+import { CAST, filterValue, invalidFilter, isSortValue, type PropertyType, UNKNOWN } from "@/lib/db/filter-value";
+import { AppError } from "@/lib/domain/errors";
+
+export interface PropertySql {
+  /** SQL expression; never made of user input. */
+  expr: string;
+  type: PropertyType;
+  /** What "contains" looks into, where the text of `expr` is not what a person reads. */
+  textExpr?: string;
+  /** Sorts NULL as this literal (total order); default: '' for text, -1 for numbers, -infinity for times. */
+  nullSort?: string;
+  /** Reads the value a person writes (e.g. severity names) into the compared one. */
+  parse?: (value: string) => string;
+}
+
+export interface Token {
+  property: string;
+  operator: string;
+  value: string;
+}
+
+/** Collects numbered parameters of one statement. */
+export class SqlParams {
+  readonly values: unknown[] = [];
+  add(value: unknown): string {
+    // PostgreSQL's text has no NUL; nothing that is stored could match it.
+    if ([value].flat().some((each) => typeof each === "string" && each.includes("\0")))
+      throw new AppError("invalid-input", "a text holds a NUL character");
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+const NULL_SORT: Readonly<Record<PropertyType, string>> = {
+  text: "''",
+  int: "-1",
+  numeric: "-1",
+  timestamptz: "'-infinity'::timestamptz",
+  date: "'-infinity'::date",
+  version: "'{}'::int[]",
+};
+const COMPARISONS: ReadonlySet<string> = new Set([">=", "<=", ">", "<"]);
+const EQUALITY: ReadonlySet<string> = new Set(["=", "!="]);
+
+/** The property of a name that came from outside; null for one that is none. */
+export function propertyOf(properties: Readonly<Record<string, PropertySql>>, name: string): PropertySql | null {
+  return Object.hasOwn(properties, name) ? (properties[name] ?? null) : null;
+}
+
+/** LIKE pattern that contains the text literally. */
+export function containing(value: string): string {
+  return `%${value.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+}
+
+/**
+ * One token as a SQL condition that is never NULL. Text compares without regard to case. A version or a day given in part means all that begin with
+ * it, for every operator: 3.13 is every 3.13.x, so 3.13.7 is neither greater nor less. `=` with nothing behind it finds what is not known. Errors:
+ * invalid-input for an unknown property, operator or value.
+ */
+export function tokenSql(token: Token, property: PropertySql | null, params: SqlParams): string {
+  if (!property) throw invalidFilter(`cannot filter by ${JSON.stringify(token.property.slice(0, 60))}`);
+  const { operator } = token;
+  if (operator === ":" || operator === "!:") {
+    const text = property.textExpr ?? textSql(property);
+    const like = `COALESCE(${text}, '') ILIKE ${params.add(containing(token.value))}`;
+    return operator === ":" ? like : `NOT (${like})`;
+  }
+  if (EQUALITY.has(operator)) {
+    const is = equalitySql(property, token.value, params);
+    return operator === "=" ? is : `NOT (${is})`;
+  }
+  if (!COMPARISONS.has(operator)) throw invalidFilter(`unknown operator ${operator}`);
+  const { left, right, known } = sides(property, token.value, params);
+  return `COALESCE(${known}${left} ${operator} ${right}, false)`;
+}
+
+/** A token of a yes-or-no question (`true` or `false`) as a SQL condition; `is` is never NULL. Errors: invalid-input. */
+export function booleanTokenSql(token: Token, is: string): string {
+  const wanted = token.value.toLowerCase();
+  if (wanted !== "true" && wanted !== "false") throw invalidFilter(`${token.property} is true or false`);
+  return (wanted === "true") === isEquality(token) ? is : `NOT (${is})`;
+}
+
+/** Whether the token asks for equality (`=`) or its opposite (`!=`), for properties that have no order. Errors: invalid-input for anything else. */
+export function isEquality(token: Token): boolean {
+  if (!EQUALITY.has(token.operator)) throw invalidFilter(`${token.property} can be compared with = and != only`);
+  return token.operator === "=";
+}
+
+/** The text of a value as answers show it. */
+function textSql({ expr, type }: PropertySql): string {
+  return type === "timestamptz"
+    ? `to_char((${expr}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    : `(${expr})::text`;
+}
+
+function equalitySql(property: PropertySql, value: string, params: SqlParams): string {
+  const { expr, type } = property;
+  if (type === "version" && (value === "" || value.toLowerCase() === UNKNOWN)) return `cardinality(${expr}) = 0`;
+  if (value === "") return type === "text" ? `COALESCE(${expr}, '') = ''` : `(${expr}) IS NULL`;
+  const { left, right, known } = sides(property, value, params);
+  return `COALESCE(${known}${left} = ${right}, false)`;
+}
+
+/** Both sides of a comparison, of the same type and precision; `known` leaves out what has no value but is not NULL. */
+function sides(
+  { expr, type, parse }: PropertySql,
+  value: string,
+  params: SqlParams,
+): { left: string; right: string; known: string } {
+  const checked = filterValue(type, parse ? parse(value) : value);
+  const right = `${params.add(checked)}::text::${CAST[type]}`;
+  if (type === "text") return { left: `lower(${expr})`, right: `lower(${right})`, known: "" };
+  if (type === "version") {
+    const length = checked.split(",").length;
+    return { left: `(${expr})[1:${length}]`, right, known: `cardinality(${expr}) > 0 AND ` };
+  }
+  const isDay = type === "timestamptz" && checked.length === "YYYY-MM-DD".length;
+  if (isDay)
+    return {
+      left: `((${expr}) AT TIME ZONE 'UTC')::date`,
+      right: `${right.replace("timestamptz", "date")}`,
+      known: "",
+    };
+  return { left: `(${expr})`, right, known: "" };
+}
+
+/** An IN condition over text values. */
+export function inSql(expr: string, values: readonly string[] | undefined, params: SqlParams): string | null {
+  return values && values.length > 0 ? `${expr} = ANY(${params.add([...values])}::text[])` : null;
+}
+
+export interface Order {
+  /** Sort expression without NULLs. */
+  expr: string;
+  type: PropertyType;
+  direction: "ASC" | "DESC";
+}
+
+/** The total order of a list. Errors: invalid-input for a property that cannot be sorted by. */
+export function orderSql(
+  properties: Readonly<Record<string, PropertySql>>,
+  sort: string,
+  order: "asc" | "desc",
+): Order {
+  const property = propertyOf(properties, sort);
+  if (!property) {
+    throw new AppError("invalid-input", `cannot sort by ${JSON.stringify(sort)}`, { details: { field: "sort" } });
+  }
+  const nullSort = property.nullSort ?? NULL_SORT[property.type];
+  const base = property.type === "text" ? `lower(${property.expr})` : property.expr;
+  return {
+    expr: `COALESCE(${base}, ${nullSort})`,
+    type: property.type,
+    direction: order === "desc" ? "DESC" : "ASC",
+  };
+}
+
+export interface Cursor {
+  value: string;
+  id: string;
+}
+
+/** Opaque cursor: the last row's sort value and id, with a fingerprint of the list and order it belongs to. */
+export function encodeCursor(sortValue: string, id: number | string, fingerprint: string): string {
+  return Buffer.from(JSON.stringify([sortValue, String(id), fingerprint])).toString("base64url");
+}
+
+/** Errors: invalid-input for a cursor that is not ours or belongs to another list or order. */
+export function decodeCursor(cursor: string, fingerprint: string): Cursor {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    if (Array.isArray(parsed)) {
+      const [value, id, print] = parsed;
+      if (typeof value === "string" && typeof id === "string" && /^\d{1,18}$/.test(id) && print === fingerprint)
+        return { value, id };
+    }
+  } catch {
+    // falls through to the one error
+  }
+  throw strangeCursor();
+}
+
+/** Condition "after the cursor" and ORDER BY of a keyset page. Errors: invalid-input for a cursor whose value the order cannot have. */
+export function keysetSql(
+  order: Order,
+  idExpr: string,
+  cursor: Cursor | null,
+  params: SqlParams,
+): { after: string | null; orderBy: string } {
+  const sign = order.direction === "ASC" ? ">" : "<";
+  if (cursor && !isSortValue(order.type, cursor.value)) throw strangeCursor();
+  const after = cursor
+    ? `(${order.expr}, ${idExpr}) ${sign} (${params.add(cursor.value)}::text::${CAST[order.type]}, ${params.add(cursor.id)}::text::bigint)`
+    : null;
+  return { after, orderBy: `${order.expr} ${order.direction}, ${idExpr} ${order.direction}` };
+}
+
+/** The error of a cursor that does not fit. */
+export function strangeCursor(): AppError {
+  return new AppError("invalid-input", "The cursor does not belong to this list; start again without it.", {
+    details: { field: "cursor" },
+  });
+}

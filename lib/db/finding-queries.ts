@@ -1,0 +1,252 @@
+import type { BrokerListInput } from "@/lib/db/broker-queries";
+import type { Database } from "@/lib/db/client";
+import {
+  booleanTokenSql,
+  containing,
+  decodeCursor,
+  encodeCursor,
+  inSql,
+  isEquality,
+  keysetSql,
+  orderSql,
+  type PropertySql,
+  propertyOf,
+  SqlParams,
+  type Token,
+  tokenSql,
+} from "@/lib/db/filter-sql";
+import { invalidFilter } from "@/lib/db/filter-value";
+import { SEVERITIES, severityRank } from "@/lib/domain/finding";
+
+export type FindingListInput = BrokerListInput & {
+  /** UTC day for "overdue". */
+  today: string;
+  /** Rule ids of a category, for the filter `category`. */
+  rulesOfCategory: (category: string) => readonly string[];
+};
+
+export interface FindingRow {
+  id: number;
+  ruleId: string;
+  severity: number;
+  state: string;
+  closeCause: string | null;
+  summary: string;
+  discriminator: string;
+  subjectType: string;
+  subjectKey: string;
+  brokerId: string | null;
+  brokerName: string | null;
+  accountId: string;
+  region: string;
+  engine: string;
+  environment: string;
+  ownerKey: string | null;
+  ownerName: string | null;
+  ownerVerified: boolean | null;
+  ownerSource: string | null;
+  openedAt: Date;
+  firstOpenedAt: Date;
+  closedAt: Date | null;
+  dueOn: string | null;
+  recurring: boolean;
+  episodeCount: number;
+  observedAt: Date | null;
+  brokerGone: boolean | null;
+  evidence: unknown;
+  sortValue: string;
+}
+
+const parseSeverity = (value: string): string => {
+  const severity = SEVERITIES.find((s) => s === value.toLowerCase());
+  if (!severity) throw invalidFilter(`not a severity: ${value}; one of ${SEVERITIES.join(", ")}`);
+  return String(severityRank(severity));
+};
+const text = (expr: string): PropertySql => ({ expr, type: "text" });
+
+const PROPERTIES: Readonly<Record<string, PropertySql>> = {
+  rule: text("f.rule_id"),
+  severity: {
+    expr: "f.severity",
+    textExpr: `(ARRAY[${SEVERITIES.map((s) => `'${s}'`).join(", ")}])[f.severity]`,
+    type: "int",
+    parse: parseSeverity,
+  },
+  state: text("f.state"),
+  closeCause: text("f.close_cause"),
+  account: text("f.account_id"),
+  region: text("f.region"),
+  engine: text("f.engine"),
+  environment: text("f.environment"),
+  owner: text("COALESCE(o.key, '(none)')"),
+  broker: text("b.name"),
+  brokerId: text("b.broker_id"),
+  summary: text("f.summary"),
+  openedAt: { expr: "f.opened_at", type: "timestamptz" },
+  firstOpenedAt: { expr: "f.first_opened_at", type: "timestamptz" },
+  closedAt: { expr: "f.closed_at", type: "timestamptz", nullSort: "'infinity'::timestamptz" },
+  dueOn: { expr: "f.due_on", type: "date", nullSort: "'infinity'::date" },
+  recurring: text("f.recurring::text"),
+};
+
+const FROM = `FROM finding f LEFT JOIN broker b ON b.id = f.broker_id LEFT JOIN owner o ON o.id = f.owner_id`;
+const IN_SCOPE =
+  "NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.account_id = f.account_id AND a.removed_at IS NOT NULL)";
+
+const COLUMNS = `f.id, f.rule_id AS "ruleId", f.severity, f.state, f.close_cause AS "closeCause", f.summary, f.discriminator,
+  f.subject_type AS "subjectType", f.subject_key AS "subjectKey", b.broker_id AS "brokerId", b.name AS "brokerName", f.account_id AS "accountId",
+  f.region, f.engine, f.environment, o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified", b.owner_source AS "ownerSource",
+  f.opened_at AS "openedAt", f.first_opened_at AS "firstOpenedAt", f.closed_at AS "closedAt", f.due_on::text AS "dueOn", f.recurring,
+  f.episode_count AS "episodeCount", (b.gone_at IS NOT NULL) AS "brokerGone", f.evidence,
+  COALESCE(b.described_until, ${lastReadOf("mq-descriptions")}, ${lastReadOf("mq-brokers")}) AS "observedAt"`;
+
+/** When a source of the finding's scope was last read. */
+function lastReadOf(source: "mq-descriptions" | "mq-brokers"): string {
+  return `(SELECT s.last_read_at FROM scope_state s WHERE s.source = '${source}' AND s.account_id = f.account_id AND s.region = f.region)`;
+}
+
+function tokenCondition(token: Token, input: FindingListInput, params: SqlParams): string {
+  if (token.property === "overdue") {
+    const due = `f.due_on <= ${params.add(input.today)}::text::date AND f.state <> 'closed'`;
+    return booleanTokenSql(token, `COALESCE(${due}, false)`);
+  }
+  if (token.property === "category") {
+    const is = `f.rule_id = ANY(${params.add([...input.rulesOfCategory(token.value)])}::text[])`;
+    return isEquality(token) ? is : `NOT (${is})`;
+  }
+  return tokenSql(token, propertyOf(PROPERTIES, token.property), params);
+}
+
+function whereSql(input: FindingListInput, params: SqlParams): string {
+  const conditions: (string | null)[] = [
+    IN_SCOPE,
+    inSql("f.account_id", input.account, params),
+    inSql("f.region", input.region, params),
+    inSql("f.engine", input.engine, params),
+    inSql("f.environment", input.environment, params),
+    inSql("COALESCE(o.key, '(none)')", input.owner, params),
+  ];
+  const tokens = input.filter ?? [];
+  if (!tokens.some((t) => t.property === "state" || t.property === "closeCause"))
+    conditions.push("f.state <> 'closed'");
+  const parts = tokens.map((token) => `(${tokenCondition(token, input, params)})`);
+  if (parts.length > 0) conditions.push(`(${parts.join(input.match === "any" ? " OR " : " AND ")})`);
+  if (input.q) {
+    const like = params.add(containing(input.q));
+    conditions.push(
+      `(f.summary ILIKE ${like} OR f.rule_id ILIKE ${like} OR b.name ILIKE ${like} OR f.subject_key ILIKE ${like} OR o.display_name ILIKE ${like})`,
+    );
+  }
+  return conditions.filter((c) => c !== null).join(" AND ");
+}
+
+/** A page of findings by keyset; by default the ones that are not closed. Errors: invalid-input. */
+export async function listFindings(
+  db: Database,
+  input: FindingListInput,
+): Promise<{ rows: FindingRow[]; total: number; nextCursor: string | null }> {
+  const sort = input.sort ?? "severity";
+  const direction = input.order ?? (sort === "severity" ? "desc" : "asc");
+  const fingerprint = `findings ${sort} ${direction}`;
+  const order = orderSql(PROPERTIES, sort, direction);
+  const counting = new SqlParams();
+  const countSql = `SELECT count(*)::int AS total ${FROM} WHERE ${whereSql(input, counting)}`;
+  const params = new SqlParams();
+  const where = whereSql(input, params);
+  const keyset = keysetSql(order, "f.id", input.cursor ? decodeCursor(input.cursor, fingerprint) : null, params);
+  const pageSql = `SELECT ${COLUMNS}, (${order.expr})::text AS "sortValue" ${FROM} WHERE ${where}${keyset.after ? ` AND ${keyset.after}` : ""}
+     ORDER BY ${keyset.orderBy} LIMIT ${params.add(input.limit + 1)}::int`;
+  const [rows, totals] = await Promise.all([
+    db.rows<FindingRow>(pageSql, ...params.values),
+    db.rows<{ total: number }>(countSql, ...counting.values),
+  ]);
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    rows: page,
+    total: totals[0]?.total ?? 0,
+    nextCursor: rows.length > input.limit && last ? encodeCursor(last.sortValue, last.id, fingerprint) : null,
+  };
+}
+
+/** One finding by id, null when there is none. */
+export async function findFinding(db: Database, id: number): Promise<FindingRow | null> {
+  const rows = await db.rows<FindingRow>(`SELECT ${COLUMNS}, '' AS "sortValue" ${FROM} WHERE f.id = $1`, id);
+  return rows[0] ?? null;
+}
+
+/** What needs attention next: not closed, not accepted, worst severity first, then what is due first, then the oldest. */
+export function attentionRows(db: Database, input: FindingListInput): Promise<FindingRow[]> {
+  const params = new SqlParams();
+  const where = whereSql(input, params);
+  return db.rows<FindingRow>(
+    `SELECT ${COLUMNS}, '' AS "sortValue" ${FROM} WHERE ${where} AND f.state NOT IN ('accepted', 'false-positive')
+     ORDER BY f.severity DESC, COALESCE(f.due_on, 'infinity'::date), f.opened_at, f.id LIMIT ${params.add(input.limit)}::int`,
+    ...params.values,
+  );
+}
+
+/** Numbers of findings that are not closed, by severity rank; overdue ones counted beside. */
+export async function findingCounts(
+  db: Database,
+  input: FindingListInput,
+): Promise<{ severity: number; count: number; overdue: number }[]> {
+  const params = new SqlParams();
+  const where = whereSql(input, params);
+  return db.rows(
+    `SELECT f.severity, count(*)::int AS count, count(*) FILTER (WHERE f.due_on <= ${params.add(input.today)}::text::date)::int AS overdue
+     ${FROM} WHERE ${where} GROUP BY f.severity`,
+    ...params.values,
+  );
+}
+
+export interface EpisodeHistoryRow {
+  id: number;
+  number: number;
+  state: string;
+  severity: number;
+  openedAt: Date;
+  openedAfter: Date | null;
+  closedAt: Date | null;
+  closedAfter: Date | null;
+  closeCause: string | null;
+  recurring: boolean;
+  flaps: number;
+}
+
+/** Episodes of a finding, newest first, with their events in order. */
+export async function findingHistory(
+  db: Database,
+  findingId: number,
+): Promise<{
+  episodes: EpisodeHistoryRow[];
+  events: {
+    episodeId: number;
+    at: Date;
+    actor: string;
+    fromState: string | null;
+    toState: string;
+    note: string | null;
+    detail: unknown;
+  }[];
+}> {
+  const episodes = await db.rows<EpisodeHistoryRow>(
+    `SELECT id, number, state, severity, opened_at AS "openedAt", opened_after AS "openedAfter", closed_at AS "closedAt", closed_after AS "closedAfter",
+            close_cause AS "closeCause", recurring, flaps FROM finding_episode WHERE finding_id = $1 ORDER BY number DESC LIMIT 200`,
+    findingId,
+  );
+  const events = await db.rows<{
+    episodeId: number;
+    at: Date;
+    actor: string;
+    fromState: string | null;
+    toState: string;
+    note: string | null;
+    detail: unknown;
+  }>(
+    `SELECT episode_id AS "episodeId", at, actor, from_state AS "fromState", to_state AS "toState", note, detail
+       FROM finding_event WHERE episode_id = ANY($1::int[]) ORDER BY at, id`,
+    episodes.map((e) => e.id),
+  );
+  return { episodes, events };
+}

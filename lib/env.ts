@@ -1,0 +1,133 @@
+import { z } from "zod";
+
+/**
+ * The settings of every process, read from the environment here and nowhere else. The AWS_* variables are not among them:
+ * the AWS SDK reads those itself, as in every AWS tool.
+ */
+export interface Env {
+  /** PostgreSQL to use; undefined lets the supervisor run the embedded one. */
+  readonly databaseUrl: string | undefined;
+  /** Server on which tests make their databases; undefined lets them run an embedded one. */
+  readonly testDatabaseUrl: string | undefined;
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the embedded database, logs and locks, as given: relative to the project's folder, or absolute. */
+  readonly dataDirectory: string;
+  /** demo and test let the business clock follow a row in the database; production has none but the real time. */
+  readonly mode: "production" | "demo" | "test";
+  /** Host names (without port) that requests may name beside `host` and the loopback names. */
+  readonly allowedHosts: readonly string[];
+  readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+  /** When the worker starts a sync by itself: five cron fields, UTC. */
+  readonly syncCron: string;
+  /** First day of the demo's living calendar (YYYY-MM-DD); undefined pins it to the day of the first start. */
+  readonly demoAnchor: string | undefined;
+}
+
+/** A setting that cannot be used: the message names the variable and the way out. */
+export class EnvError extends Error {
+  override readonly name = "EnvError";
+}
+
+const postgresUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol), {
+    error: "must be a PostgreSQL address, for example postgresql://user:password@127.0.0.1:5432/mq_steward",
+  })
+  .refine((text) => !URL.canParse(text) || new URL(text).pathname.length > 1, {
+    error: "must name a database after the port, for example .../mq_steward",
+  });
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: "must be a port number from 1 to 65535, for example PORT=3001" })
+  .transform(Number)
+  .refine((number) => number >= 1 && number <= 65_535, {
+    error: "must be a port number from 1 to 65535, for example PORT=3001",
+  });
+
+const hostName = /^(\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:.]+|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9-]+)*)$/;
+
+const cronField = String.raw`(\*|\d+(-\d+)?)(\/\d+)?(,(\*|\d+(-\d+)?)(\/\d+)?)*`;
+
+const variables = z.object({
+  DATABASE_URL: postgresUrl.optional(),
+  TEST_DATABASE_URL: postgresUrl.optional(),
+  PORT: port.default(3000),
+  HOST: z
+    .string()
+    .regex(hostName, { error: "must be an address or host name to listen on, for example 127.0.0.1 or 0.0.0.0" })
+    .default("127.0.0.1"),
+  MQ_STEWARD_DATA_DIR: z
+    .string()
+    .refine((text) => !text.includes("\0"), { error: "must be a folder name" })
+    .default(".data"),
+  MQ_STEWARD_MODE: z
+    .enum(["production", "demo", "test"], { error: "must be production, demo or test" })
+    .default("production"),
+  MQ_STEWARD_ALLOWED_HOSTS: z
+    .string()
+    .transform((text) => text.split(",").map((name) => name.trim().toLowerCase()))
+    .refine((names) => names.every((name) => hostName.test(name)), {
+      error: "must be host names without port, separated by commas, for example steward.example.com,steward.internal",
+    })
+    .default([]),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "must be trace, debug, info, warn, error, fatal or silent",
+    })
+    .default("info"),
+  MQ_STEWARD_SYNC_CRON: z
+    .string()
+    .trim()
+    .regex(new RegExp(`^${cronField}( +${cronField}){4}$`), {
+      error: 'must be five cron fields in UTC (minute hour day month weekday), for example "0 */6 * * *"',
+    })
+    .default("0 */6 * * *"),
+  MQ_STEWARD_DEMO_ANCHOR: z.iso.date({ error: "must be a day, for example 2026-01-31" }).optional(),
+});
+
+/**
+ * Checks a record of variables (process.env or a test's own). An empty text counts as not set, because `X= npm start` and
+ * compose files write it so. Throws an EnvError that names every unusable variable and its way out; values are not
+ * repeated, since DATABASE_URL holds a password.
+ */
+export function parseEnv(record: Readonly<Record<string, string | undefined>>): Env {
+  const set = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = variables.safeParse(set);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    throw new EnvError(`Unusable settings:\n${[...new Set(problems)].map((line) => `  ${line}`).join("\n")}`);
+  }
+  const values = parsed.data;
+  return {
+    databaseUrl: values.DATABASE_URL,
+    testDatabaseUrl: values.TEST_DATABASE_URL,
+    port: values.PORT,
+    host: values.HOST,
+    dataDirectory: values.MQ_STEWARD_DATA_DIR,
+    mode: values.MQ_STEWARD_MODE,
+    allowedHosts: values.MQ_STEWARD_ALLOWED_HOSTS,
+    logLevel: values.LOG_LEVEL,
+    syncCron: values.MQ_STEWARD_SYNC_CRON,
+    demoAnchor: values.MQ_STEWARD_DEMO_ANCHOR,
+  };
+}
+
+let parsedOnce: Env | undefined;
+
+/** The settings of this process; checked at the first call. Throws an EnvError. */
+export function env(): Env {
+  parsedOnce ??= parseEnv(process.env);
+  return parsedOnce;
+}
+
+/** DATABASE_URL, which the supervisor always hands to its children. Throws an EnvError where a process has none. */
+export function requireDatabaseUrl(settings: Env = env()): string {
+  if (settings.databaseUrl === undefined) {
+    throw new EnvError(
+      "DATABASE_URL is not set: start the program with `npm start` or `npm run demo`, which bring a database, or set it",
+    );
+  }
+  return settings.databaseUrl;
+}

@@ -1,0 +1,97 @@
+import { Decimal } from "@/lib/domain/money";
+import { addDays, diffDays, instantAtStartUtc, type PlainDate } from "@/lib/domain/plain-date";
+import { defineKpi, type FleetSnapshot, type KpiCostDay, type KpiValue } from "@/lib/kpis/define-kpi";
+import { groupBy } from "@/lib/kpis/group-by";
+
+/** Final days that the mean is taken over. */
+const RUN_RATE_DAYS = 7;
+/** The month before is re-read until it is final: a last final day older than two months means that costs are not read any more. */
+const OLDEST_LAST_DAY = 62;
+
+export const costRunRate = defineKpi({
+  id: "cost-run-rate",
+  version: 1,
+  title: "Monthly cost run rate",
+  definition:
+    "Mean of the last 7 final days times 365/12: unblended Amazon MQ service charges without tax, credits and refunds, per currency. A day is final " +
+    "when AWS no longer marks any of it as estimated. Related charges booked elsewhere (CloudWatch Logs, KMS, data transfer) are not included.",
+  numeratorLabel: "cost of the last 7 final days",
+  denominatorLabel: "days",
+  unit: "money-per-month",
+  direction: "down-is-good",
+  target: null,
+  source: "Seed 003: monthly cost of Amazon MQ",
+  compute(snapshot) {
+    if (!snapshot.everSynced) return [unavailable("", "No sync has been completed yet.")];
+    if (snapshot.costDays === null) return [unavailable("", "The costs of this cut are not known.")];
+    const byCurrency = groupBy(snapshot.costDays, ({ currency }) => currency);
+    if (byCurrency.size === 0) return [unavailable("", "No costs were read yet.")];
+    return [...byCurrency.keys()].sort().map((currency) => runRate(currency, byCurrency.get(currency) ?? [], snapshot));
+  },
+});
+
+function runRate(currency: string, entries: readonly KpiCostDay[], snapshot: FleetSnapshot): KpiValue {
+  const days = totalsByDay(entries);
+  const final = [...days.values()].filter(({ estimated }) => !estimated).sort((a, b) => (a.day < b.day ? -1 : 1));
+  const used = final.slice(-RUN_RATE_DAYS);
+  const [first, last] = [used.at(0), used.at(-1)];
+  if (!first || !last || used.length < RUN_RATE_DAYS) {
+    return unavailable(currency, `Only ${used.length} of the ${RUN_RATE_DAYS} final days that are needed are known.`);
+  }
+  if (diffDays(last.day, snapshot.today) > OLDEST_LAST_DAY) {
+    return unavailable(currency, `The last final day of costs is ${last.day}: costs have not been read since.`);
+  }
+  const sum = used.reduce((total, { amount }) => total.plus(amount), new Decimal(0));
+  // One division, last: what is exact stays exact, and the result fits the database's column.
+  const value = sum
+    .times(365)
+    .dividedBy(RUN_RATE_DAYS * 12)
+    .toDecimalPlaces(18);
+  return {
+    series: currency,
+    value,
+    numerator: sum,
+    denominator: new Decimal(RUN_RATE_DAYS),
+    unknowns: 0,
+    exclusions: [],
+    parts: [],
+    asOf: instantAtStartUtc(addDays(last.day, 1)),
+    unavailable: null,
+    caveats: [...caveatsOf(first.day, last.day, days), ...snapshot.incompleteScopes],
+  };
+}
+
+/** A day is estimated as long as any of its entries is. */
+function totalsByDay(entries: readonly KpiCostDay[]): Map<PlainDate, KpiCostDay> {
+  const days = new Map<PlainDate, KpiCostDay>();
+  for (const entry of entries) {
+    const sofar = days.get(entry.day);
+    const amount = sofar ? sofar.amount.plus(entry.amount) : entry.amount;
+    days.set(entry.day, { ...entry, amount, estimated: entry.estimated || (sofar?.estimated ?? false) });
+  }
+  return days;
+}
+
+function caveatsOf(first: PlainDate, last: PlainDate, days: ReadonlyMap<PlainDate, KpiCostDay>): string[] {
+  const skipped = diffDays(first, last) + 1 - RUN_RATE_DAYS;
+  const later = [...days.values()].filter(({ day }) => day > last).length;
+  const caveats = [`Rests on the final days from ${first} to ${last}.`];
+  if (skipped > 0) caveats.push(`${skipped} days between them were not read or are not final.`);
+  if (later > 0) caveats.push(`${later} later days are still estimated by AWS and not used.`);
+  return caveats;
+}
+
+function unavailable(series: string, reason: string): KpiValue {
+  return {
+    series,
+    value: null,
+    numerator: null,
+    denominator: null,
+    unknowns: 0,
+    exclusions: [],
+    parts: [],
+    asOf: null,
+    unavailable: reason,
+    caveats: [],
+  };
+}

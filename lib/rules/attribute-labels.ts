@@ -1,0 +1,31 @@
+import type { BrokerAttribute } from "@/lib/domain/broker";
+
+/** How an attribute is called in sentences. */
+export const ATTRIBUTE_LABELS: Readonly<Record<BrokerAttribute, string>> = {
+  name: "name",
+  state: "state",
+  engine: "engine",
+  deploymentMode: "deployment mode",
+  instanceType: "instance type",
+  createdAt: "creation time",
+  engineVersion: "engine version",
+  autoMinorVersionUpgrade: "automatic minor version upgrade",
+  publiclyAccessible: "public accessibility",
+  storageType: "storage type",
+  storageSizeGb: "storage size",
+  authenticationStrategy: "authentication strategy",
+  encryption: "encryption",
+  logs: "log settings",
+  maintenanceWindow: "maintenance window",
+  instances: "instances",
+  subnetIds: "subnets",
+  securityGroups: "security groups",
+  users: "users",
+  tags: "tags",
+  configuration: "configuration",
+  actionsRequired: "required actions",
+  ldap: "LDAP settings",
+  dataReplicationMode: "data replication mode",
+  dataReplication: "data replication",
+  pending: "pending changes",
+};

@@ -1,0 +1,199 @@
+import { loadAccounts } from "@/lib/db/account-store";
+import {
+  brokersToEvaluate,
+  changesSinceLastEvaluation,
+  type EvaluatedBroker,
+  storeDerivations,
+} from "@/lib/db/broker-evaluation-store";
+import { insertBrokerChanges } from "@/lib/db/broker-store";
+import type { Database } from "@/lib/db/client";
+import { bumpDataVersions } from "@/lib/db/data-version-store";
+import { findingsOfBrokers, storeFindings } from "@/lib/db/finding-store";
+import { insertUnverifiedOwners, loadOwners, openAssignments } from "@/lib/db/owner-store";
+import { earliestCostDayReadSinceEvaluation } from "@/lib/db/sync-cost-change-store";
+import { describedBeforeRun, lockEvaluation } from "@/lib/db/sync-observation-store";
+import { loadScopeStates } from "@/lib/db/sync-scope-state-store";
+import { fixedClock } from "@/lib/domain/clock";
+import { FLAP_WINDOW_DAYS } from "@/lib/domain/finding";
+import { addMonths, earlierOf, type PlainDate, plainDateFromInstantUtc, startOfMonth } from "@/lib/domain/plain-date";
+import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
+import type { RuleContext } from "@/lib/rules/define-rule";
+import { rulePolicy } from "@/lib/rules/policy";
+import { RULES } from "@/lib/rules/registry";
+import { allocateCosts } from "@/lib/services/allocate-costs";
+import { type Classification, createClassifier, missingOwners } from "@/lib/services/classify-fleet";
+import type { Ctx } from "@/lib/services/ctx";
+import { currentSettings } from "@/lib/services/current-settings";
+import { judgeBroker, type ScopeStanding } from "@/lib/services/evaluate-broker-batch";
+import { regionsOf } from "@/lib/services/plan-sync";
+import { snapshotKpis } from "@/lib/services/snapshot-kpis";
+
+/** Brokers judged at a time: bounds memory, whatever the size of the fleet. */
+const BATCH = 1_000;
+const TIMEOUT_MS = 600_000;
+const ACTOR = "system:evaluation";
+
+export interface EvaluationCounts extends Record<string, number> {
+  rulesEvaluated: number;
+  findingsOpened: number;
+  findingsClosed: number;
+}
+
+/**
+ * Classifies every broker, judges it by every rule and brings its findings in line (one transaction); allocates costs that changed; takes the day's
+ * KPI snapshot. Needs no AWS: after a sync (`runId`), when settings or rules changed, and when the day turned. `at` is the business instant
+ * (default: now). Repeating it changes nothing.
+ */
+export async function evaluateFleet({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { reason: string; runId?: number; at?: Date };
+}): Promise<EvaluationCounts> {
+  const at = input.at ?? ctx.clock.now();
+  const runId = input.runId ?? null;
+  const asOf: Ctx = { ...ctx, clock: fixedClock(at) };
+  const locked = <T>(work: (tx: Database) => Promise<T>): Promise<T> =>
+    ctx.db.transaction(
+      async (tx) => {
+        await lockEvaluation(tx);
+        return work(tx);
+      },
+      { timeoutMs: TIMEOUT_MS },
+    );
+  const counts = await locked((tx) => judgeFleet(tx, at, runId));
+  const fromDay = await allocateFrom(ctx.db, at, runId);
+  if (fromDay) await allocateCosts({ ctx: asOf, input: { accountIds: null, fromDay } });
+  await locked(async (tx) => {
+    await snapshotKpis({ ctx: { ...asOf, db: tx }, input: { at } });
+    await bumpDataVersions(tx, "fleet");
+  });
+  ctx.log.info({ reason: input.reason, runId, ...counts }, "fleet evaluated");
+  return counts;
+}
+
+/**
+ * From which day costs are allocated again; null when none were read since the last evaluation (what changed about brokers meanwhile counts with the
+ * next read, a day later at most). The month before is done again at least, because its brokers and their owners may be known better now.
+ */
+async function allocateFrom(db: Database, at: Date, runId: number | null): Promise<PlainDate | null> {
+  const read = await earliestCostDayReadSinceEvaluation(db, runId);
+  return read && earlierOf(read, addMonths(startOfMonth(plainDateFromInstantUtc(at)), -1));
+}
+
+async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise<EvaluationCounts> {
+  const settings = await currentSettings(tx);
+  const context: RuleContext = {
+    now: at,
+    today: plainDateFromInstantUtc(at),
+    calendar: SHIPPED_SUPPORT_CALENDAR,
+    policy: rulePolicy({}, settings.unclassifiedAsProduction),
+  };
+  const [accounts, assignments, standingOf, changesOf] = await Promise.all([
+    loadAccounts(tx),
+    openAssignments(tx),
+    scopeStandings(tx, runId),
+    changesByArn(tx, runId),
+  ]);
+  const reopenableSince = new Date(at.getTime() - FLAP_WINDOW_DAYS * 86_400_000);
+  const counts: EvaluationCounts = { rulesEvaluated: 0, findingsOpened: 0, findingsClosed: 0 };
+  let owners = await loadOwners(tx);
+
+  for (let afterId = 0; ; ) {
+    const brokers = await brokersToEvaluate(tx, afterId, BATCH);
+    const last = brokers.at(-1);
+    if (!last) break;
+    afterId = last.id;
+    const classify = (): Map<number, Classification> => {
+      const classifier = createClassifier({ settings, accounts, owners, assignments });
+      return new Map(
+        brokers.map((b) => [
+          b.id,
+          classifier.classify({ arn: b.arn, accountId: b.accountId, tags: b.attributes.tags }),
+        ]),
+      );
+    };
+    let classifications = classify();
+    const missing = missingOwners(classifications.values());
+    if (missing.length > 0) {
+      await insertUnverifiedOwners(tx, missing, at);
+      owners = await loadOwners(tx);
+      classifications = classify();
+    }
+    const findings = await findingsOfBrokers(
+      tx,
+      brokers.map((broker) => broker.id),
+      reopenableSince,
+    );
+    const verdicts = brokers.flatMap((broker) => {
+      const classification = classifications.get(broker.id);
+      if (!classification) return [];
+      const standing = standingOf(broker);
+      const own = {
+        broker,
+        classification,
+        standing,
+        findings: findings.get(broker.id) ?? [],
+        changes: changesOf(broker.arn),
+      };
+      return [judgeBroker(own, context, ACTOR)];
+    });
+    await storeFindings(
+      tx,
+      verdicts.flatMap((verdict) => verdict.findings),
+      runId,
+    );
+    await storeDerivations(
+      tx,
+      verdicts.flatMap((verdict) => verdict.derivation ?? []),
+    );
+    await insertBrokerChanges(
+      tx,
+      verdicts.flatMap((verdict) => verdict.changes),
+      at,
+      runId,
+    );
+    counts.rulesEvaluated += verdicts.length * RULES.length;
+    counts.findingsOpened += verdicts.reduce((sum, verdict) => sum + verdict.opened, 0);
+    counts.findingsClosed += verdicts.reduce((sum, verdict) => sum + verdict.closed, 0);
+  }
+  return counts;
+}
+
+/** How the scopes stand, from their latest states. Within a run the observation before is the one of an earlier run. */
+async function scopeStandings(tx: Database, runId: number | null): Promise<(broker: EvaluatedBroker) => ScopeStanding> {
+  const [states, accounts, before] = await Promise.all([
+    loadScopeStates(tx),
+    loadAccounts(tx),
+    runId === null ? null : describedBeforeRun(tx, runId),
+  ]);
+  const byScope = new Map(states.map((state) => [`${state.source}|${state.accountId}|${state.region}`, state]));
+  const regions = new Map(
+    accounts
+      .filter((account) => account.removedAt === null)
+      .map((account) => [account.accountId, new Set(regionsOf(account))]),
+  );
+  return ({ accountId, region }) => {
+    const described = byScope.get(`mq-descriptions|${accountId}|${region}`);
+    const describedAt = described?.lastReadAt ?? null;
+    return {
+      inScope: regions.get(accountId)?.has(region) ?? false,
+      lastAttemptRead: described?.lastStatus === "complete" || described?.lastStatus === "partial",
+      describedAt,
+      listedAt: byScope.get(`mq-brokers|${accountId}|${region}`)?.lastReadAt ?? null,
+      describedBefore: before ? (before.get(`${accountId}|${region}`) ?? null) : describedAt,
+    };
+  };
+}
+
+async function changesByArn(tx: Database, runId: number | null) {
+  const changes = runId === null ? [] : await changesSinceLastEvaluation(tx, runId);
+  const byArn = new Map<string, typeof changes>();
+  for (const change of changes) {
+    const there = byArn.get(change.arn);
+    if (there) there.push(change);
+    else byArn.set(change.arn, [change]);
+  }
+  return (arn: string) => byArn.get(arn) ?? [];
+}

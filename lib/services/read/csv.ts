@@ -1,0 +1,43 @@
+/** Characters that make spreadsheet programs evaluate a cell (OWASP: CSV injection). */
+const FORMULA_START = /^[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/;
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
+
+/** One CSV cell (RFC 4180): quoted where needed; text that a spreadsheet would run gets a leading apostrophe; numbers stay numbers. */
+export function csvCell(value: string | number | boolean | null | undefined): string {
+  if (value === null || value === undefined) return "";
+  let text = String(value);
+  if (FORMULA_START.test(text) && !PLAIN_NUMBER.test(text)) text = `'${text}`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A CSV download with CRLF lines and a byte order mark (so that spreadsheets read UTF-8), streamed page by page. */
+export function csvResponse(
+  fileName: string,
+  header: readonly string[],
+  pages: AsyncIterable<readonly (readonly (string | number | boolean | null | undefined)[])[]>,
+): Response {
+  const encoder = new TextEncoder();
+  const iterator = pages[Symbol.asyncIterator]();
+  const line = (cells: readonly (string | number | boolean | null | undefined)[]) =>
+    `${cells.map(csvCell).join(",")}\r\n`;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(encoder.encode(`\uFEFF${line(header)}`));
+    },
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value.map(line).join("")));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="${fileName}"`,
+      "cache-control": "no-store",
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import type { FindingItem } from "@/lib/contracts/findings";
+import type { FindingRow } from "@/lib/db/finding-queries";
+import { isStale } from "@/lib/domain/broker";
+import { severityOfRank } from "@/lib/domain/finding";
+import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { findRule } from "@/lib/rules/registry";
+
+/** A row as the API shows it. `now` decides age, overdue and staleness. */
+export function findingItemOf(row: FindingRow, now: Date): FindingItem {
+  const rule = findRule(row.ruleId);
+  const until = row.closedAt ?? now;
+  return {
+    id: row.id,
+    ruleId: row.ruleId,
+    ruleTitle: rule?.title ?? row.ruleId,
+    category: rule?.category ?? "retired",
+    severity: severityOfRank(row.severity) ?? "low",
+    state: row.state,
+    closeCause: row.closeCause,
+    summary: row.summary,
+    discriminator: row.discriminator,
+    subjectType: row.subjectType,
+    subjectKey: row.subjectKey,
+    brokerId: row.brokerId,
+    brokerName: row.brokerName,
+    accountId: row.accountId,
+    region: row.region,
+    engine: row.engine,
+    environment: row.environment,
+    owner:
+      row.ownerKey !== null
+        ? {
+            key: row.ownerKey,
+            displayName: row.ownerName ?? row.ownerKey,
+            verified: row.ownerVerified ?? false,
+            source: row.ownerSource ?? "none",
+          }
+        : null,
+    openedAt: row.openedAt.toISOString(),
+    firstOpenedAt: row.firstOpenedAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    ageDays: Math.max(0, Math.floor((until.getTime() - row.openedAt.getTime()) / 86_400_000)),
+    dueOn: row.dueOn,
+    overdue: row.state !== "closed" && row.dueOn !== null && row.dueOn <= plainDateFromInstantUtc(now),
+    recurring: row.recurring,
+    episodeCount: row.episodeCount,
+    stale:
+      row.state !== "closed" && row.brokerGone === false && (row.observedAt === null || isStale(row.observedAt, now)),
+  };
+}

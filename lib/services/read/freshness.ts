@@ -1,0 +1,38 @@
+import type { Freshness } from "@/lib/contracts/common";
+import { incompleteScopes } from "@/lib/db/fleet-queries";
+import { freshnessRow } from "@/lib/db/run-queries";
+import { isStale } from "@/lib/domain/broker";
+import type { Ctx } from "@/lib/services/ctx";
+
+/** What a source's failure makes uncertain, in the words of the pages. */
+const AFFECTS: Readonly<Record<string, string>> = {
+  "sts-identity": "everything of this account",
+  "mq-brokers": "which brokers exist there",
+  "mq-descriptions": "versions, flags and tags of its brokers, and the findings and KPIs that rest on them",
+  "mq-configurations": "topology of its ActiveMQ brokers",
+  "mq-offers": "offered versions and instance types",
+  "cost-usage": "costs and run rate of the account",
+  "cost-resources": "per-broker billed costs",
+  metrics: "metrics of its brokers",
+};
+const SHOWN = 20;
+
+/** How fresh the inventory behind an answer is; part of every list and figure. */
+export async function readFreshness({ ctx }: { ctx: Ctx }): Promise<Freshness> {
+  const [row, scopes] = await Promise.all([freshnessRow(ctx.db), incompleteScopes(ctx.db)]);
+  // Resource-level cost is an opt-in of Cost Explorer: its absence is not a defect.
+  const relevant = scopes.filter((s) => !(s.source === "cost-resources" && s.status === "unsupported"));
+  return {
+    everSynced: row.everSynced,
+    lastRunId: row.lastRunId,
+    lastFinishedAt: row.lastFinishedAt?.toISOString() ?? null,
+    lastStatus: row.lastStatus,
+    running: row.running,
+    oldestCompleteAt: row.oldestCompleteAt?.toISOString() ?? null,
+    stale: row.everSynced && (row.oldestCompleteAt ? isStale(row.oldestCompleteAt, ctx.clock.now()) : false),
+    incomplete: relevant
+      .slice(0, SHOWN)
+      .map((s) => ({ ...s, since: s.since?.toISOString() ?? null, affects: AFFECTS[s.source] ?? s.source })),
+    incompleteTotal: relevant.length,
+  };
+}

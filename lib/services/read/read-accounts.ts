@@ -1,0 +1,79 @@
+import type { z } from "zod";
+import { POLICY_ACTIONS, readOnlyPolicy, trustPolicy } from "@/lib/aws/policy";
+import type { AccountItem, accountList, discoveredAccounts, policyDocuments } from "@/lib/contracts/accounts";
+import { accountScopes, brokerCounts, defaultOwners } from "@/lib/db/account-queries";
+import { loadAccounts } from "@/lib/db/account-store";
+import { MQ_REGIONS } from "@/lib/reference/regions";
+import type { Ctx } from "@/lib/services/ctx";
+
+/** Connected accounts with the latest outcome of each of their scopes. Accounts taken out of scope are not listed. */
+export async function readAccounts({ ctx }: { ctx: Ctx }): Promise<z.input<typeof accountList>> {
+  const [accounts, scopes, counts, owners] = await Promise.all([
+    loadAccounts(ctx.db),
+    accountScopes(ctx.db),
+    brokerCounts(ctx.db),
+    defaultOwners(ctx.db),
+  ]);
+  const items: AccountItem[] = accounts
+    .filter((a) => a.removedAt === null)
+    .map((a) => ({
+      accountId: a.accountId,
+      name: a.name,
+      origin: a.origin,
+      roleArn: a.roleArn,
+      externalIdSet: a.externalId !== null && a.externalId !== "",
+      regions: [...a.regions],
+      defaultEnvironment: a.defaultEnvironment,
+      defaultOwnerKey: owners.find((o) => o.id === a.defaultOwnerId)?.key ?? null,
+      readCosts: a.readCosts,
+      enabled: a.enabled,
+      addedAt: a.addedAt.toISOString(),
+      brokers: counts.find((c) => c.accountId === a.accountId)?.brokers ?? 0,
+      scopes: scopes
+        .filter((s) => s.accountId === a.accountId)
+        .map((s) => ({
+          source: s.source,
+          region: s.region,
+          status: s.status,
+          lastCompleteAt: s.lastCompleteAt?.toISOString() ?? null,
+          message: s.message,
+          wayOut: s.wayOut,
+        })),
+    }));
+  return {
+    items,
+    total: items.length,
+    asOf: ctx.clock.now().toISOString(),
+    allRegions: MQ_REGIONS.map((r) => r.region),
+  };
+}
+
+/** Accounts of the AWS organization that the ambient credentials see, with those already connected marked. */
+export async function readDiscoverableAccounts({ ctx }: { ctx: Ctx }): Promise<z.input<typeof discoveredAccounts>> {
+  const identity = await ctx.aws.ambientIdentity();
+  const self = identity.items[0];
+  if (!self) return { available: false, message: identity.message, wayOut: identity.wayOut, items: [] };
+  const read = await ctx.aws
+    .session({ accountId: self.accountId, roleArn: null, externalId: null })
+    .organizationAccounts();
+  const connected = new Set((await loadAccounts(ctx.db)).filter((a) => a.removedAt === null).map((a) => a.accountId));
+  return {
+    available: read.status === "complete" || read.status === "partial",
+    message: read.message,
+    wayOut: read.wayOut,
+    items: read.items.map((a) => ({ ...a, connected: connected.has(a.accountId) })),
+  };
+}
+
+/** The policy and trust policy to give to the role of an account, with a fresh external id suggested. */
+export async function readPolicyDocuments({ ctx }: { ctx: Ctx }): Promise<z.input<typeof policyDocuments>> {
+  const identity = (await ctx.aws.ambientIdentity()).items[0] ?? null;
+  const externalId = `mq-steward-${crypto.randomUUID()}`;
+  return {
+    policy: readOnlyPolicy(),
+    trustPolicy: trustPolicy({ principalAccountId: identity?.accountId ?? "111122223333", externalId }),
+    suggestedExternalId: externalId,
+    principalAccountId: identity?.accountId ?? null,
+    actions: POLICY_ACTIONS.map((a) => ({ action: a.action, reason: a.reason })),
+  };
+}

@@ -1,0 +1,165 @@
+import type { z } from "zod";
+import type { BrokerDetail, supportView } from "@/lib/contracts/brokers";
+import { loadAccounts } from "@/lib/db/account-store";
+import { BROKER_ATTRIBUTES, parseAttributeObservedAt, parseObservedAttributes } from "@/lib/db/broker-attributes";
+import { type BrokerRow, brokerDocument, findBroker } from "@/lib/db/broker-queries";
+import { listFindings } from "@/lib/db/finding-queries";
+import { loadOwners, openAssignments } from "@/lib/db/owner-store";
+import { changedSettings } from "@/lib/db/setting-store";
+import type { BrokerSnapshot, ObservedAttributes } from "@/lib/domain/broker";
+import { isKnownEngine } from "@/lib/domain/engine-version";
+import { AppError } from "@/lib/domain/errors";
+import { type PlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { type InstanceTypeStatus, instanceTypeStatus } from "@/lib/lifecycle/instance-type-status";
+import { type SupportStatus, supportStatus } from "@/lib/lifecycle/support-status";
+import { nextHops, type UpgradeHop } from "@/lib/lifecycle/upgrade-hops";
+import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
+import { ATTRIBUTE_LABELS } from "@/lib/rules/attribute-labels";
+import { evaluateBroker } from "@/lib/rules/evaluate";
+import { rulePolicy } from "@/lib/rules/policy";
+import { RULES } from "@/lib/rules/registry";
+import { createClassifier } from "@/lib/services/classify-fleet";
+import type { Ctx } from "@/lib/services/ctx";
+import { mergeSettings } from "@/lib/services/current-settings";
+import { brokerItemOf } from "@/lib/services/read/broker-item";
+import { findingListInput } from "@/lib/services/read/read-findings";
+import { readTopology } from "@/lib/services/read/read-topology";
+
+const MAX_HOPS = 12;
+
+function supportViewOf(status: SupportStatus): z.input<typeof supportView> {
+  return {
+    status: status.state,
+    stage: status.stage,
+    endOfSupport: status.endOfSupport,
+    daysLeft: status.daysToEnd,
+    sentence: status.explanation,
+    source: status.source,
+    verified: status.verified ?? false,
+  };
+}
+
+function instanceViewOf(status: InstanceTypeStatus): z.input<typeof supportView> {
+  return {
+    status: status.state,
+    stage: status.createBlocked && status.state !== "past-end-of-support" ? "create-blocked" : null,
+    endOfSupport: status.endOfSupport,
+    daysLeft: status.daysToEnd,
+    sentence: status.explanation,
+    source: status.source,
+    verified: status.verified ?? false,
+  };
+}
+
+/** Hops from the running version to the newest reachable line, in order. */
+function upgradePathOf(attributes: ObservedAttributes, on: PlainDate): UpgradeHop[] {
+  const { engine, instanceType, autoMinorVersionUpgrade } = attributes;
+  const path: UpgradeHop[] = [];
+  let version = attributes.engineVersion;
+  while (engine && isKnownEngine(engine) && version && path.length < MAX_HOPS) {
+    const hop = nextHops({ engine, version, instanceType, autoMinorVersionUpgrade, on })[0];
+    if (!hop) break;
+    path.push(hop);
+    version = hop.to;
+  }
+  return path;
+}
+
+function snapshotOf(
+  row: BrokerRow,
+  attributes: ObservedAttributes,
+  classified: Pick<BrokerSnapshot, "environment" | "owner">,
+  now: Date,
+): BrokerSnapshot {
+  return {
+    arn: row.arn,
+    brokerId: row.id,
+    accountId: row.accountId,
+    region: row.region,
+    attributes,
+    observedAt: row.observedAt ?? now,
+    firstSeenAt: row.firstSeenAt,
+    goneAt: row.goneAt,
+    ...classified,
+  };
+}
+
+/** All that is known of one broker, with when it was observed and what the rules say of it. Errors: not-found. */
+export async function readBroker({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<BrokerDetail> {
+  const row = await findBroker(ctx.db, input.id);
+  const document = row ? await brokerDocument(ctx.db, row.dbId) : null;
+  if (!row || !document) throw new AppError("not-found", `There is no broker ${input.id}.`);
+  const now = ctx.clock.now();
+  const today = plainDateFromInstantUtc(now);
+  const attributes = parseObservedAttributes(document.attributes);
+  const exceptions = parseAttributeObservedAt(document.attributeObservedAt);
+  const [accounts, owners, assignments, changed, findings, topology] = await Promise.all([
+    loadAccounts(ctx.db),
+    loadOwners(ctx.db),
+    openAssignments(ctx.db),
+    changedSettings(ctx.db),
+    listFindings(
+      ctx.db,
+      findingListInput(
+        { match: "all", limit: 200, filter: [{ property: "brokerId", operator: "=", value: row.id }] },
+        now,
+      ),
+    ),
+    readTopology({ ctx, input: { row, attributes } }),
+  ]);
+  const settings = mergeSettings(changed);
+  const { environment, owner } = createClassifier({ settings, accounts, owners, assignments }).classify({
+    arn: row.arn,
+    accountId: row.accountId,
+    tags: attributes.tags,
+  });
+  const snapshot = snapshotOf(row, attributes, { environment, owner }, now);
+  const results = evaluateBroker(RULES, snapshot, {
+    now,
+    today,
+    calendar: SHIPPED_SUPPORT_CALENDAR,
+    policy: rulePolicy({}, settings.unclassifiedAsProduction),
+  });
+  const { engine, engineVersion, instanceType } = attributes;
+  return {
+    broker: brokerItemOf(row, now),
+    support: supportViewOf(
+      supportStatus({ engine, version: engineVersion, calendar: SHIPPED_SUPPORT_CALENDAR, on: today }),
+    ),
+    instanceSupport: instanceViewOf(
+      instanceTypeStatus({ engine, instanceType, calendar: SHIPPED_SUPPORT_CALENDAR, on: today }),
+    ),
+    facts: BROKER_ATTRIBUTES.map((attribute) => ({
+      attribute,
+      label: ATTRIBUTE_LABELS[attribute],
+      value: attributes[attribute] ?? null,
+      observedAt:
+        attributes[attribute] === undefined ? null : (exceptions[attribute] ?? row.observedAt?.toISOString() ?? null),
+      source: attributes[attribute] === undefined ? "never observed" : "Amazon MQ DescribeBroker",
+    })),
+    descriptionFailure: document.descriptionFailure,
+    rules: results.map(({ rule, outcome }) => ({
+      ruleId: rule.id,
+      title: rule.title,
+      outcome: outcome.kind,
+      severity: (outcome.kind === "fail" ? outcome.failures[0].severity : undefined) ?? rule.severity,
+      findingId: findings.rows.find((f) => f.ruleId === rule.id)?.id ?? null,
+      reason:
+        outcome.kind === "pass"
+          ? outcome.summary
+          : outcome.kind === "fail"
+            ? outcome.failures.map((f) => f.summary).join(" ")
+            : outcome.reason,
+    })),
+    upgradePath: upgradePathOf(attributes, today).map((hop) => ({
+      line: hop.to,
+      inPlace: hop.way === "in-place",
+      conditions: hop.conditions.map((c) => c.text),
+    })),
+    topology,
+    payload: document.payload,
+    payloadObservedAt: document.payloadObservedAt?.toISOString() ?? null,
+    console: (attributes.instances ?? []).flatMap((i) => (i.consoleUrl ? [i.consoleUrl] : [])),
+    asOf: now.toISOString(),
+  };
+}

@@ -1,0 +1,107 @@
+import type { ListQuery } from "@/lib/contracts/common";
+import type { FindingPage } from "@/lib/contracts/findings";
+import { type FindingListInput, listFindings } from "@/lib/db/finding-queries";
+import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { RULES } from "@/lib/rules/registry";
+import type { Ctx } from "@/lib/services/ctx";
+import { csvResponse } from "@/lib/services/read/csv";
+import { findingItemOf } from "@/lib/services/read/finding-item";
+import { readFreshness } from "@/lib/services/read/freshness";
+import { staleBefore } from "@/lib/services/read/read-brokers";
+
+/** A list query with what the repository cannot know: today, and which rules a category holds. */
+export function findingListInput(input: ListQuery, now: Date): FindingListInput {
+  return {
+    ...input,
+    staleBefore: staleBefore(now),
+    today: plainDateFromInstantUtc(now),
+    rulesOfCategory: (category) => RULES.filter((rule) => rule.category === category).map((rule) => rule.id),
+  };
+}
+
+/** A page of findings; by default the ones that are not closed. Errors: invalid-input. */
+export async function readFindings({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<FindingPage> {
+  const now = ctx.clock.now();
+  const [page, freshness] = await Promise.all([
+    listFindings(ctx.db, findingListInput(input, now)),
+    readFreshness({ ctx }),
+  ]);
+  return {
+    items: page.rows.map((row) => findingItemOf(row, now)),
+    total: page.total,
+    nextCursor: page.nextCursor,
+    asOf: now.toISOString(),
+    freshness,
+  };
+}
+
+const HEADER = [
+  "Finding",
+  "Rule",
+  "Rule title",
+  "Category",
+  "Severity",
+  "State",
+  "Close cause",
+  "Summary",
+  "Broker",
+  "Broker id",
+  "Subject",
+  "Account",
+  "Region",
+  "Engine",
+  "Environment",
+  "Owner",
+  "Opened at",
+  "First opened at",
+  "Closed at",
+  "Age in days",
+  "Due on",
+  "Overdue",
+  "Recurring",
+  "Episodes",
+];
+
+/** Exactly the findings that match, as CSV, in the order of the list; `limit` and `cursor` are ignored. */
+export async function exportFindings({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<Response> {
+  const now = ctx.clock.now();
+  const query = { ...findingListInput(input, now), limit: 500 };
+  const first = await listFindings(ctx.db, { ...query, cursor: undefined });
+  async function* pages() {
+    let page = first;
+    for (;;) {
+      yield page.rows.map((row) => {
+        const f = findingItemOf(row, now);
+        return [
+          f.id,
+          f.ruleId,
+          f.ruleTitle,
+          f.category,
+          f.severity,
+          f.state,
+          f.closeCause,
+          f.summary,
+          f.brokerName,
+          f.brokerId,
+          f.subjectKey,
+          f.accountId,
+          f.region,
+          f.engine,
+          f.environment,
+          f.owner?.displayName,
+          f.openedAt,
+          f.firstOpenedAt,
+          f.closedAt,
+          f.ageDays,
+          f.dueOn,
+          f.overdue,
+          f.recurring,
+          f.episodeCount,
+        ];
+      });
+      if (!page.nextCursor) return;
+      page = await listFindings(ctx.db, { ...query, cursor: page.nextCursor });
+    }
+  }
+  return csvResponse(`findings-${now.toISOString().slice(0, 10)}.csv`, HEADER, pages());
+}

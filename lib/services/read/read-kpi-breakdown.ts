@@ -1,0 +1,34 @@
+import type { z } from "zod";
+import type { kpiBreakdown, kpiBreakdownQuery } from "@/lib/contracts/kpis";
+import { costDaysByKey } from "@/lib/db/cost-queries";
+import { AppError } from "@/lib/domain/errors";
+import { addDays } from "@/lib/domain/plain-date";
+import { splitFleet } from "@/lib/kpis/cut-fleet";
+import { findKpi } from "@/lib/kpis/registry";
+import type { Ctx } from "@/lib/services/ctx";
+import { COST_LOOKBACK_DAYS, fleetSnapshotOf } from "@/lib/services/kpis-of-cut";
+import { keyLabels } from "@/lib/services/read/key-labels";
+import { kpiValueOf } from "@/lib/services/read/kpi-view";
+
+/** A KPI by every key of one dimension, now. Errors: not-found. */
+export async function readKpiBreakdown({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof kpiBreakdownQuery> & { id: string };
+}): Promise<z.input<typeof kpiBreakdown>> {
+  const kpi = findKpi(input.id);
+  if (!kpi) throw new AppError("not-found", `There is no KPI ${input.id}.`);
+  const snapshot = await fleetSnapshotOf({ ctx, input });
+  const [label, costs] = await Promise.all([
+    keyLabels(ctx, input.by),
+    costDaysByKey(ctx.db, input.by, input, addDays(snapshot.today, -COST_LOOKBACK_DAYS), addDays(snapshot.today, 1)),
+  ]);
+  const rows = [...splitFleet(snapshot, input.by, costs)].map(([key, part]) => ({
+    key,
+    label: label(key),
+    values: kpi.compute(part).map(kpiValueOf),
+  }));
+  return { id: kpi.id, by: input.by, rows, asOf: snapshot.now.toISOString() };
+}

@@ -1,0 +1,22 @@
+import type { CutQuery } from "@/lib/contracts/common";
+import type { KpiList, KpiView } from "@/lib/contracts/kpis";
+import { AppError } from "@/lib/domain/errors";
+import { findKpi, KPIS } from "@/lib/kpis/registry";
+import type { Ctx } from "@/lib/services/ctx";
+import { fleetSnapshotOf } from "@/lib/services/kpis-of-cut";
+import { readFreshness } from "@/lib/services/read/freshness";
+import { kpiViewOf } from "@/lib/services/read/kpi-view";
+
+/** All KPIs now, of the whole fleet or a cut. */
+export async function readKpis({ ctx, input }: { ctx: Ctx; input: CutQuery }): Promise<KpiList> {
+  const [snapshot, freshness] = await Promise.all([fleetSnapshotOf({ ctx, input }), readFreshness({ ctx })]);
+  const items = KPIS.map((kpi) => kpiViewOf(kpi, snapshot));
+  return { items, total: items.length, asOf: snapshot.now.toISOString(), freshness };
+}
+
+/** One KPI now. Errors: not-found. */
+export async function readKpi({ ctx, input }: { ctx: Ctx; input: CutQuery & { id: string } }): Promise<KpiView> {
+  const kpi = findKpi(input.id);
+  if (!kpi) throw new AppError("not-found", `There is no KPI ${input.id}.`);
+  return kpiViewOf(kpi, await fleetSnapshotOf({ ctx, input }));
+}

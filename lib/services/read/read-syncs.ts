@@ -1,0 +1,94 @@
+import { z } from "zod";
+import {
+  type SyncDetail,
+  type SyncItem,
+  syncItem,
+  type syncListQuery,
+  syncOutcome,
+  type syncPage,
+} from "@/lib/contracts/syncs";
+import { strangeCursor } from "@/lib/db/filter-sql";
+import { chargesBetween, countRuns, listRuns, type RunRow, runById, runOutcomes } from "@/lib/db/run-queries";
+import { AppError } from "@/lib/domain/errors";
+import { instantAtStartUtc, plainDateFromInstantUtc, startOfMonth } from "@/lib/domain/plain-date";
+import { SYNC_SOURCES } from "@/lib/domain/sync";
+import type { Ctx } from "@/lib/services/ctx";
+import { readFreshness } from "@/lib/services/read/freshness";
+
+const counts = syncItem.shape.counts.catch({});
+const requests = syncItem.shape.requests.catch({});
+const outcomeCounts = z.record(z.string(), z.number()).catch({});
+const failures = syncOutcome.shape.failures.catch([]);
+
+function titleOf(source: string): string {
+  return Object.hasOwn(SYNC_SOURCES, source) ? SYNC_SOURCES[source as keyof typeof SYNC_SOURCES].title : source;
+}
+
+function syncItemOf(row: RunRow): SyncItem {
+  return {
+    id: row.id,
+    trigger: row.trigger,
+    status: row.status,
+    phase: row.phase,
+    asOf: row.asOf.toISOString(),
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    actor: row.actor,
+    error: row.error,
+    counts: counts.parse(row.counts),
+    requests: requests.parse(row.requests),
+    awsChargesUsd: row.awsChargesUsd,
+    outcomes: outcomeCounts.parse(row.outcomes),
+  };
+}
+
+/** Runs, newest first, and what AWS charged for them this month. */
+export async function readSyncs({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof syncListQuery>;
+}): Promise<z.input<typeof syncPage>> {
+  const now = ctx.clock.now();
+  if (input.cursor && !/^\d{1,9}$/.test(input.cursor)) throw strangeCursor();
+  const month = instantAtStartUtc(startOfMonth(plainDateFromInstantUtc(now)));
+  const [rows, total, charges, freshness] = await Promise.all([
+    listRuns(ctx.db, {
+      limit: input.limit + 1,
+      belowId: input.cursor ? Number(input.cursor) : null,
+      status: input.status ?? null,
+    }),
+    countRuns(ctx.db, input.status ?? null),
+    chargesBetween(ctx.db, month, new Date(now.getTime() + 86_400_000)),
+    readFreshness({ ctx }),
+  ]);
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(syncItemOf),
+    total,
+    nextCursor: rows.length > input.limit && last ? String(last.id) : null,
+    asOf: now.toISOString(),
+    freshness,
+    monthChargesUsd: charges,
+  };
+}
+
+/** One run with its outcomes. Errors: not-found. */
+export async function readSync({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<SyncDetail> {
+  const id = /^\d{1,9}$/.test(input.id) ? Number(input.id) : 0;
+  const [row, outcomes] = id ? await Promise.all([runById(ctx.db, id), runOutcomes(ctx.db, id)]) : [null, []];
+  if (!row) throw new AppError("not-found", `There is no sync ${input.id}.`);
+  return {
+    sync: syncItemOf(row),
+    outcomes: outcomes.map((o) => ({
+      ...o,
+      sourceTitle: titleOf(o.source),
+      startedAt: o.startedAt?.toISOString() ?? null,
+      finishedAt: o.finishedAt?.toISOString() ?? null,
+      failures: failures.parse(o.failures),
+    })),
+    asOf: ctx.clock.now().toISOString(),
+  };
+}

@@ -1,0 +1,36 @@
+import type { SyncSource } from "@/lib/domain/sync";
+
+/**
+ * A piece of a run that is read and stored by itself. `mq-brokers` reads listing, descriptions and configurations of its region, because each
+ * needs the one before; the other sources are one job each.
+ */
+export interface ScopeJob {
+  source: Exclude<SyncSource, "mq-descriptions" | "mq-configurations">;
+  accountId: string;
+  /** '' where the source has none. */
+  region: string;
+}
+
+/** The outcomes a job settles. */
+export function sourcesOfJob(source: ScopeJob["source"]): readonly SyncSource[] {
+  return source === "mq-brokers" ? ["mq-brokers", "mq-descriptions", "mq-configurations"] : [source];
+}
+
+/** Whether a text of the queue names a source that is a job. */
+export function isJobSource(text: string): text is ScopeJob["source"] {
+  return (JOB_SOURCES as readonly string[]).includes(text);
+}
+
+export const JOB_SOURCES = [
+  "sts-identity",
+  "mq-brokers",
+  "mq-offers",
+  "cost-usage",
+  "cost-resources",
+  "metrics",
+] as const satisfies readonly ScopeJob["source"][];
+
+/** Text form of a scope, for maps. */
+export function scopeKeyText(scope: { source: string; accountId: string; region: string }): string {
+  return `${scope.source}|${scope.accountId}|${scope.region}`;
+}

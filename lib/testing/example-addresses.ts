@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { EndpointName } from "@/lib/contracts/endpoints";
+import type { ApiHarness } from "@/lib/testing/api-harness";
+
+const items = z.object({ items: z.array(z.looseObject({ id: z.union([z.string(), z.number()]) })) });
+
+/** Ids of things that a synced harness has. */
+export interface Examples {
+  brokerId: string;
+  brokerArn: string;
+  findingId: string;
+  syncId: string;
+}
+
+export async function examplesOf(api: ApiHarness): Promise<Examples> {
+  const broker = z
+    .object({ items: z.array(z.object({ id: z.string(), arn: z.string() })).min(1) })
+    .parse(await api.get("/api/v1/brokers?limit=1")).items[0];
+  const [finding] = items.parse(await api.get("/api/v1/findings?limit=1")).items;
+  const [sync] = items.parse(await api.get("/api/v1/syncs?limit=1")).items;
+  if (!broker || !finding || !sync) throw new Error("the harness has no broker, finding or sync yet");
+  return { brokerId: broker.id, brokerArn: broker.arn, findingId: String(finding.id), syncId: String(sync.id) };
+}
+
+/** Addresses that each GET endpoint must answer: bare, and with its parameters. */
+export function exampleAddresses(examples: Examples): Partial<Record<EndpointName, readonly string[]>> {
+  const { brokerId, brokerArn, findingId, syncId } = examples;
+  const broker = `/brokers/${brokerId}`;
+  const cut =
+    "account=111122223333,222233334444&region=eu-west-1&engine=activemq&environment=production&owner=sre&owner=(none)";
+  return {
+    health: ["/health"],
+    ready: ["/ready"],
+    openapi: ["/openapi.json"],
+    overview: ["/overview", `/overview?${cut}`, "/overview?account="],
+    brokers: ["/brokers", `/brokers?${cut}&filter=name:a&match=any&q=e&sort=engineVersion&order=desc&limit=3`],
+    brokersCsv: ["/brokers/export", `/brokers/export?${cut}`],
+    brokerFacets: ["/brokers/facets"],
+    broker: [broker, `/brokers/${encodeURIComponent(brokerArn)}`],
+    brokerChanges: [`${broker}/changes`, `${broker}/changes?limit=1`],
+    brokerCosts: [`${broker}/costs`, `${broker}/costs?from=2026-10-01&until=2026-11-01`],
+    brokerMetrics: ["", "?range=3d", "?range=15d", "?range=90d", "?range=13m"].map(
+      (query) => `${broker}/metrics${query}`,
+    ),
+    findings: ["/findings", `/findings?${cut}&filter=overdue=false&sort=dueOn`],
+    findingsCsv: ["/findings/export"],
+    finding: [`/findings/${findingId}`],
+    kpis: ["/kpis", `/kpis?${cut}`],
+    kpi: ["/kpis/ha-coverage", `/kpis/cost-run-rate?${cut}`],
+    kpiHistory: [
+      "/kpis/owner-coverage/history",
+      "/kpis/cost-run-rate/history?dimension=account&key=111122223333&from=2026-11-01&until=2026-12-01",
+    ],
+    kpiBreakdown: ["account", "region", "engine", "environment", "owner"].map(
+      (by) => `/kpis/supported-versions/breakdown?by=${by}`,
+    ),
+    costs: [
+      "/costs",
+      ...["account", "engine", "region", "environment", "owner", "component"].map(
+        (by) => `/costs?by=${by}&granularity=month`,
+      ),
+      `/costs?${cut}&from=2026-10-01&until=2026-11-01`,
+    ],
+    syncs: ["/syncs", "/syncs?limit=1&status=complete"],
+    sync: [`/syncs/${syncId}`],
+    accounts: ["/accounts"],
+    discoverAccounts: ["/accounts/discover"],
+    policy: ["/accounts/policy"],
+    settings: ["/settings"],
+  };
+}

@@ -1,0 +1,44 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy } from "@/app/_security/content-security-policy";
+import { refusalOf } from "@/app/_security/request-guard";
+import { env } from "@/lib/env";
+import { refusalOfAddress } from "@/lib/http/api-address";
+import { problemResponse } from "@/lib/http/problem";
+
+/** Report-only until every page has been watched under it; enforcing is then a change of this one name. */
+const POLICY_HEADER = "Content-Security-Policy-Report-Only";
+const REQUEST_ID = /^[\w.:-]{8,128}$/;
+const DEVELOPMENT = process.env.NODE_ENV === "development";
+
+/** Before every page and route: who may ask (host and origin), the request id, the nonce of the content security policy. */
+export function proxy(request: NextRequest): Response {
+  const given = request.headers.get("x-request-id");
+  const requestId = given && REQUEST_ID.test(given) ? given : randomUUID();
+  const guarded = refusalOf(
+    {
+      method: request.method,
+      host: request.headers.get("host"),
+      origin: request.headers.get("origin"),
+      secFetchSite: request.headers.get("sec-fetch-site"),
+    },
+    { boundHost: env().host, allowedHosts: env().allowedHosts },
+  );
+  const refusal = guarded ?? refusalOfAddress(request.method, request.nextUrl.pathname);
+  if (refusal) return problemResponse(refusal, requestId);
+
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce, DEVELOPMENT);
+  const headers = new Headers(request.headers);
+  headers.set("x-request-id", requestId);
+  headers.set("x-nonce", nonce);
+  // Next reads the nonce for its own scripts from this request header.
+  headers.set(POLICY_HEADER, policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("x-request-id", requestId);
+  response.headers.set(POLICY_HEADER, policy);
+  return response;
+}
+
+/** Built files are the same for everybody and name nothing of anybody's fleet. */
+export const config = { matcher: ["/((?!_next/static/).*)"] };

@@ -1,0 +1,36 @@
+import { cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import { apiSection } from "@/scripts/bench/api-section";
+import { keepsLimit, type Section } from "@/scripts/bench/figure";
+import { scaleSync, throttledSync } from "@/scripts/bench/sync-sections";
+
+/**
+ * Measures what the product promises and prints JSON: each figure beside its limit or comparison. Exit code 1 when a limit is not kept.
+ *   --only a,b   sections: sync-scale, sync-throttled, api
+ */
+const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
+  "sync-scale": () => scaleSync(Number(process.env.BENCH_BROKERS ?? 10_000), 50),
+  "sync-throttled": () => throttledSync(1_000),
+  api: () => apiSection(Number(process.env.BENCH_BROKERS ?? 10_000)),
+};
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const wanted = values.only?.split(",") ?? Object.keys(SECTIONS);
+const sections: Section[] = [];
+for (const name of wanted) {
+  const run = SECTIONS[name];
+  if (!run) throw new Error(`no section ${name}; there are ${Object.keys(SECTIONS).join(", ")}`);
+  console.error(`bench: ${name} ...`);
+  sections.push(await run());
+}
+const report = {
+  machine: {
+    cpus: cpus().length,
+    model: cpus()[0]?.model,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  },
+  sections: sections.map((s) => ({ ...s, figures: s.figures.map((f) => ({ ...f, kept: keepsLimit(f) })) })),
+};
+console.log(JSON.stringify(report, null, 2));
+process.exitCode = report.sections.some((s) => s.figures.some((f) => f.kept === false)) ? 1 : 0;

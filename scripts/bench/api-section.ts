@@ -1,0 +1,152 @@
+import { chromium } from "@playwright/test";
+import { ENDPOINTS, type EndpointName } from "@/lib/contracts/endpoints";
+import { queryObject } from "@/lib/http/route";
+import type { Ctx } from "@/lib/services/ctx";
+import { readAccounts } from "@/lib/services/read/read-accounts";
+import { readBrokerFacets, readBrokers } from "@/lib/services/read/read-brokers";
+import { readCosts } from "@/lib/services/read/read-costs";
+import { readFindings } from "@/lib/services/read/read-findings";
+import { readKpiHistory } from "@/lib/services/read/read-kpi-history";
+import { readKpis } from "@/lib/services/read/read-kpis";
+import { readOverview } from "@/lib/services/read/read-overview";
+import { readSyncs } from "@/lib/services/read/read-syncs";
+import { type Figure, quantile, rounded, type Section } from "@/scripts/bench/figure";
+import { AS_OF, connectAll, runOnce, withFleet } from "@/scripts/bench/fleet";
+import { barePool, concurrently, largeSequentialScans, recordingDatabase } from "@/scripts/bench/recorded-queries";
+import { seedCosts, seedMetrics, seedSnapshots } from "@/scripts/bench/seed-history";
+import { startWebServer } from "@/scripts/bench/web-server";
+
+const CLIENTS = 8;
+const REQUESTS = 160;
+const LIMIT_MS = 100;
+const LCP_LIMIT_MS = 1500;
+
+// biome-ignore format: one request a line
+const REQUESTED: readonly { name: EndpointName; path: string; run: (ctx: Ctx, query: never) => Promise<unknown> }[] = [
+  { name: "overview", path: "/overview", run: (ctx, input) => readOverview({ ctx, input }) },
+  { name: "overview", path: "/overview?engine=RABBITMQ&environment=production", run: (ctx, input) => readOverview({ ctx, input }) },
+  { name: "brokers", path: "/brokers", run: (ctx, input) => readBrokers({ ctx, input }) },
+  { name: "brokers", path: "/brokers?sort=monthlyCost&order=desc&filter=engineVersion%3E%3D3.13&filter=name:bulk-0&limit=100", run: (ctx, input) => readBrokers({ ctx, input }) },
+  { name: "brokers", path: "/brokers?filter=tag.team=payments&sort=openFindings&order=desc", run: (ctx, input) => readBrokers({ ctx, input }) },
+  { name: "brokers", path: "/brokers?q=0042", run: (ctx, input) => readBrokers({ ctx, input }) },
+  { name: "brokerFacets", path: "/brokers/facets", run: (ctx) => readBrokerFacets({ ctx }) },
+  { name: "findings", path: "/findings", run: (ctx, input) => readFindings({ ctx, input }) },
+  { name: "findings", path: "/findings?filter=severity=high&sort=openedAt&order=desc&region=us-east-1", run: (ctx, input) => readFindings({ ctx, input }) },
+  { name: "kpis", path: "/kpis", run: (ctx, input) => readKpis({ ctx, input }) },
+  { name: "kpis", path: "/kpis?account=500000000000&engine=ACTIVEMQ", run: (ctx, input) => readKpis({ ctx, input }) },
+  { name: "kpiHistory", path: "/kpis/supported-versions/history", run: (ctx, input) => readKpiHistory({ ctx, input: { ...Object(input), id: "supported-versions" } }) },
+  { name: "costs", path: "/costs", run: (ctx, input) => readCosts({ ctx, input }) },
+  { name: "costs", path: "/costs?by=owner&granularity=month&engine=RABBITMQ", run: (ctx, input) => readCosts({ ctx, input }) },
+  { name: "syncs", path: "/syncs", run: (ctx, input) => readSyncs({ ctx, input }) },
+  { name: "accounts", path: "/accounts", run: (ctx) => readAccounts({ ctx }) },
+];
+
+/** Endpoints and the overview page on a large, seeded database, from the production server; the same queries as bare SQL beside them. */
+export function apiSection(brokers: number): Promise<Section> {
+  return withFleet(["--bulk", `50,4,${brokers}`, "--no-throttle"], async ({ ctx, databaseUrl }) => {
+    await connectAll(ctx, 50);
+    const synced = await runOnce(ctx);
+    const costRows = await seedCosts(ctx, 400);
+    const metricRows = await seedMetrics(ctx, 13);
+    const snapshotRows = await seedSnapshots(ctx, 400);
+    await ctx.db.execute(
+      `INSERT INTO business_clock (id, instant, updated_at) VALUES (1, $1, $1) ON CONFLICT (id) DO UPDATE SET instant = EXCLUDED.instant`,
+      new Date(AS_OF),
+    );
+    await ctx.db.execute("ANALYZE");
+    const server = await startWebServer({ DATABASE_URL: databaseUrl, MQ_STEWARD_MODE: "test" });
+    const pool = barePool(databaseUrl, CLIENTS);
+    const figures: Figure[] = [];
+    try {
+      for (const request of REQUESTED) {
+        const url = `${server.url}/api/v1${request.path}`;
+        const get = async () => {
+          const response = await fetch(url);
+          if (!response.ok) throw new Error(`${request.path}: ${response.status} ${await response.text()}`);
+          await response.arrayBuffer();
+        };
+        await get();
+        const times = await concurrently(REQUESTS, CLIENTS, get);
+        const recording = recordingDatabase(ctx.db);
+        const endpoint = ENDPOINTS[request.name];
+        const query = "query" in endpoint ? endpoint.query.parse(queryObject(new URL(url).searchParams)) : {};
+        await request.run({ ...ctx, db: recording.db }, query as never);
+        // Facts that the server keeps between syncs are read once, not per request.
+        const perRequest = recording.queries.filter(
+          (q) => !/FROM finding_episode e JOIN finding f|b\.payload_hash IS NOT NULL AS described/.test(q.sql),
+        );
+        const bare = await concurrently(REQUESTS, CLIENTS, async () => {
+          await Promise.all(perRequest.map((q) => pool.query(q.sql, [...q.params])));
+        });
+        const scans = await largeSequentialScans(pool, recording.queries, 100_000);
+        figures.push({
+          name: `GET ${request.path}: p95 at ${CLIENTS} clients`,
+          value: rounded(quantile(times, 0.95), 1),
+          unit: "ms",
+          limit: LIMIT_MS,
+          comparison: `median ${rounded(quantile(times, 0.5), 1)} ms; its ${perRequest.length} queries as bare SQL: p95 ${rounded(quantile(bare, 0.95), 1)} ms, median ${rounded(quantile(bare, 0.5), 1)} ms`,
+        });
+        figures.push({
+          name: `GET ${request.path}: sequential scans of tables over 100,000 rows`,
+          value: scans.length,
+          unit: "plans",
+          limit: 0,
+          ...(scans.length > 0 ? { comparison: scans.join("; ") } : {}),
+        });
+      }
+      figures.push(await overviewPaint(server.url));
+    } finally {
+      await pool.end();
+      await server.stop();
+    }
+    return {
+      section: "api",
+      setup: `${brokers} brokers (${synced.status}), ${costRows} cost rows of 400 days, ${metricRows} metric rows of 13 months, ${snapshotRows} KPI snapshot rows; client, server and database share the machine`,
+      figures,
+    };
+  });
+}
+
+/** Largest contentful paint of the overview in a fresh browser profile, median of five. */
+async function overviewPaint(url: string): Promise<Figure> {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+  const times: number[] = [];
+  try {
+    for (let run = 0; run < 6; run++) {
+      const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+      await page.goto(`${url}/`, { waitUntil: "load" });
+      const lcp = await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            let last = 0;
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries()) last = entry.startTime;
+            }).observe({ type: "largest-contentful-paint", buffered: true });
+            setTimeout(() => resolve(last), 1500);
+          }),
+      );
+      // The first visit warms the server, not the page.
+      if (run > 0) times.push(lcp);
+      await page.context().close();
+    }
+  } finally {
+    await browser.close();
+  }
+  return {
+    name: "overview page: largest contentful paint (median of 5, empty cache)",
+    value: rounded(quantile(times, 0.5), 0),
+    unit: "ms",
+    limit: LCP_LIMIT_MS,
+    comparison: `all runs: ${times.map((t) => rounded(t, 0)).join(", ")} ms`,
+  };
+}

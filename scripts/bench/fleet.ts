@@ -1,0 +1,74 @@
+import { pino } from "pino";
+import { createComposition, systemActor } from "@/lib/context";
+import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
+import { fixedClock } from "@/lib/domain/clock";
+import type { Ctx } from "@/lib/services/ctx";
+import { executeSync } from "@/lib/services/execute-sync";
+import { startSync } from "@/lib/services/start-sync";
+import { testDatabase } from "@/lib/testing/database";
+import { type SimulatorProcess, startSimulatorProcess } from "@/scripts/bench/simulator-process";
+
+/** Business time of every section. */
+export const AS_OF = "2026-11-20T12:00:00Z";
+
+/** One sync from plan to snapshot, in seconds of wall time. */
+export async function runOnce(ctx: Ctx): Promise<{ seconds: number; status: string }> {
+  const start = performance.now();
+  const { runId } = await startSync({ ctx, input: { trigger: "command-line", executor: "caller" } });
+  const status = await executeSync({ ctx, input: { runId } });
+  return { seconds: (performance.now() - start) / 1000, status };
+}
+
+/** A fresh database and a simulator process with the given flags, for the time of `work`. */
+export async function withFleet<T>(
+  flags: readonly string[],
+  work: (input: { ctx: Ctx; simulator: SimulatorProcess; databaseUrl: string }) => Promise<T>,
+): Promise<T> {
+  const simulator = await startSimulatorProcess([...flags, "--anchor", "2026-11-20", "--as-of", AS_OF, "--rate", "1"]);
+  const database = await testDatabase();
+  const composition = createComposition({
+    process: "sync",
+    databaseUrl: database.url,
+    maxConnections: CONNECTION_BUDGET.worker,
+    clock: fixedClock(AS_OF),
+    log: pino({ level: "warn" }, pino.destination(2)),
+    gateway: {
+      // Where the simulator has no request limit, ours would be what is measured.
+      ...(flags.includes("--no-throttle") ? { limits: { mq: { ratePerSecond: Number.POSITIVE_INFINITY } } } : {}),
+      endpointUrl: simulator.url,
+      credentials: async () => ({ accessKeyId: "AKIDBENCH", secretAccessKey: "bench" }),
+    },
+  });
+  try {
+    return await work({
+      ctx: await composition.ctx({ actor: systemActor("bench") }),
+      simulator,
+      databaseUrl: database.url,
+    });
+  } finally {
+    await composition.close();
+    await database.close();
+    await simulator.stop();
+  }
+}
+
+/** Connects every account of the organisation for inventory alone: costs and metrics are measured elsewhere. */
+export async function connectAll(ctx: Ctx, accounts: number): Promise<void> {
+  const identity = (await ctx.aws.ambientIdentity()).items[0];
+  if (!identity) throw new Error("the simulator does not know its own account");
+  const read = await ctx.aws
+    .session({ accountId: identity.accountId, roleArn: null, externalId: null })
+    .organizationAccounts();
+  if (read.items.length !== accounts)
+    throw new Error(`${read.items.length} accounts discovered, ${accounts} expected: ${read.message}`);
+  for (const account of read.items) {
+    await ctx.db.execute(
+      `INSERT INTO aws_account (account_id, name, origin, role_arn, regions, added_at) VALUES ($1, $2, $3, $4, '{}', $5)`,
+      account.accountId,
+      account.name,
+      account.accountId === identity.accountId ? "ambient" : "organizations",
+      account.accountId === identity.accountId ? null : `arn:aws:iam::${account.accountId}:role/mq-steward-read-only`,
+      new Date(AS_OF),
+    );
+  }
+}

@@ -1,0 +1,1 @@
+export function findChromium(root: string, announce: (line: string) => void): Promise<string>;

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { diffDays, parsePlainDate } from "@/lib/domain/plain-date";
+import { historyDays, leftOutOn } from "./history-days";
+
+const anchor = parsePlainDate("2026-11-20");
+
+describe("historyDays", () => {
+  const all = historyDays({ anchor, last: anchor, done: null });
+
+  it("reaches back 15 months, weekly until the last 90 days, which are daily", () => {
+    expect(all[0]).toBe("2025-08-20");
+    expect(all.at(-1)).toBe("2026-11-20");
+    const gaps = all.slice(1).map((day, index) => diffDays(all[index] ?? day, day));
+    expect(gaps.slice(-90)).toEqual(Array.from({ length: 90 }, () => 1));
+    expect(gaps.slice(0, -91).every((gap) => gap === 7)).toBe(true);
+    expect(all.length).toBeLessThan(150);
+  });
+
+  it("goes on where it stood", () => {
+    const done = parsePlainDate("2026-11-17");
+    expect(historyDays({ anchor, last: anchor, done })).toEqual(["2026-11-18", "2026-11-19", "2026-11-20"]);
+    expect(historyDays({ anchor, last: anchor, done: anchor })).toEqual([]);
+  });
+
+  it("catches up after months away, weekly for what is older than 90 days", () => {
+    const last = parsePlainDate("2027-06-20");
+    const days = historyDays({ anchor, last, done: anchor });
+    expect(days.length).toBeLessThan(120);
+    expect(days.at(-1)).toBe("2027-06-20");
+    expect(days.every((day) => day > "2026-11-20")).toBe(true);
+  });
+});
+
+describe("leftOutOn", () => {
+  const all = historyDays({ anchor, last: anchor, done: null });
+  const leftOut = (day: (typeof all)[number]) => leftOutOn(day, { anchor, last: anchor });
+
+  it("reads costs with the first sync, and everything with the last", () => {
+    expect(leftOut(all[0] ?? anchor)).toEqual(["metrics"]);
+    expect(leftOut(anchor)).toEqual([]);
+  });
+
+  it("reads costs at least once in every month", () => {
+    const reading = all.filter((day) => !leftOut(day).includes("costs"));
+    const gaps = reading.slice(1).map((day, index) => diffDays(reading[index] ?? day, day));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(34);
+  });
+
+  it("reads metrics by the last sync, whose 15 days of hours and 13 months of days are what is kept", () => {
+    const reading = all.filter((day) => !leftOut(day).includes("metrics"));
+    expect(reading.at(-1)).toBe(anchor);
+    expect(reading.length).toBeLessThanOrEqual(3);
+  });
+});

@@ -1,0 +1,42 @@
+import { addDays, addMonths, comparePlainDates, diffDays, type PlainDate } from "@/lib/domain/plain-date";
+
+/** How far back the demo's history reaches. */
+export const HISTORY_MONTHS = 15;
+/** Days before the last one that have a sync each; older ones have one a week. */
+export const DAILY_DAYS = 90;
+
+/**
+ * The days that still get a sync, oldest first: from 15 months before the anchor to `last`, weekly at first, the last 90 days daily. `done` is the
+ * newest day that has one (null: none). A pure function of its arguments, so an interrupted history goes on where it stood, and one built twice is
+ * the same.
+ */
+export function historyDays(input: { anchor: PlainDate; last: PlainDate; done: PlainDate | null }): PlainDate[] {
+  const { anchor, last, done } = input;
+  const start = addMonths(anchor, -HISTORY_MONTHS);
+  const days: PlainDate[] = [];
+  for (let day = start; comparePlainDates(day, last) <= 0; day = addDays(day, 1)) {
+    const isDue = diffDays(day, last) <= DAILY_DAYS || diffDays(start, day) % 7 === 0;
+    if (isDue && (done === null || day > done)) days.push(day);
+  }
+  return days;
+}
+
+/** What a day's sync leaves out: both can be read backwards, so fewer reads bring the same data. */
+export type LeftOut = "costs" | "metrics";
+
+/** Days between two reads of costs, and of metrics. */
+const READ_EVERY_DAYS = 28;
+/** Metrics are read from this many days before the end: each read covers 13 months, and more than that is never kept. */
+const METRICS_FROM_DAYS = 60;
+
+/**
+ * Costs are read every four weeks from the first sync on (AWS keeps a month estimated until it is over, so the run rate moves once a month), metrics
+ * near the end, and both by the last sync. Days in between bring nothing that the next read does not.
+ */
+export function leftOutOn(day: PlainDate, input: { anchor: PlainDate; last: PlainDate }): LeftOut[] {
+  const daysLeft = diffDays(day, input.last);
+  const sinceStart = diffDays(addMonths(input.anchor, -HISTORY_MONTHS), day);
+  const isReadDay = (daysLeft > DAILY_DAYS ? sinceStart : daysLeft) % READ_EVERY_DAYS === 0;
+  if (!isReadDay) return ["costs", "metrics"];
+  return daysLeft > METRICS_FROM_DAYS ? ["metrics"] : [];
+}

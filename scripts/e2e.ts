@@ -1,0 +1,108 @@
+/**
+ * Starts the stack that the browser journeys look at (PostgreSQL, simulator, worker, two production servers: one with data, one never synced),
+ * runs Playwright on it with the arguments given, and stops everything. The build must be there (npm run build).
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { pino } from "pino";
+import { createComposition, systemActor } from "@/lib/context";
+import { setBusinessInstant } from "@/lib/db/clock-store";
+import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
+import { mutableClock, wallClock } from "@/lib/domain/clock";
+import { executeSync } from "@/lib/services/execute-sync";
+import { startSync } from "@/lib/services/start-sync";
+import { testDatabase } from "@/lib/testing/database";
+import { startSimulatorProcess } from "@/scripts/bench/simulator-process";
+import { startWebServer } from "@/scripts/bench/web-server";
+import { connectOrganisation } from "@/scripts/demo/connect-organisation";
+import { simulatorControl } from "@/scripts/demo/simulator-control";
+import { projectRoot } from "@/scripts/project-root";
+
+const ANCHOR = "2026-11-20";
+/** Days that the organisation is synced as of: enough for a trend, a change list and an inventory of today. */
+const DAYS = ["2026-08-21", "2026-10-02", "2026-11-06", "2026-11-13", "2026-11-19", ANCHOR];
+const instantOf = (day: string) => new Date(`${day}T06:00:00Z`);
+
+const AWS = {
+  AWS_ACCESS_KEY_ID: "AKIADEMO",
+  AWS_SECRET_ACCESS_KEY: "demo",
+  AWS_REGION: "us-east-1",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  process.env.MQ_STEWARD_MODE = "test";
+  const root = projectRoot();
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    const simulator = await startSimulatorProcess(["--anchor", ANCHOR, "--as-of", instantOf(ANCHOR).toISOString()]);
+    stops.push(() => simulator.stop());
+    const [full, empty] = [await testDatabase(), await testDatabase()];
+    stops.push(
+      () => full.close(),
+      () => empty.close(),
+    );
+    const environment = { ...AWS, AWS_ENDPOINT_URL: simulator.url, MQ_STEWARD_MODE: "test" };
+    Object.assign(process.env, environment);
+
+    const clock = mutableClock(instantOf(DAYS[0] ?? ANCHOR));
+    const composition = createComposition({
+      process: "demo-history",
+      databaseUrl: full.url,
+      maxConnections: CONNECTION_BUDGET.commandLine,
+      clock,
+      log: pino({ level: "error" }, pino.destination(2)),
+    });
+    const ctx = await composition.ctx({ actor: systemActor("e2e") });
+    const control = simulatorControl(simulator.url);
+    for (const day of DAYS) {
+      clock.set(instantOf(day));
+      await control.setClock(instantOf(day));
+      ctx.aws.reset();
+      if (day === DAYS[0]) await connectOrganisation(ctx, control);
+      const { runId } = await startSync({ ctx, input: { trigger: "demo-history", executor: "caller" } });
+      const status = await executeSync({ ctx, input: { runId } });
+      console.log(`e2e: synced as of ${day}: ${status}`);
+    }
+    await setBusinessInstant(ctx.db, instantOf(ANCHOR), wallClock.now());
+    await composition.close();
+    const emptyDb = await empty.open();
+    await setBusinessInstant(emptyDb, instantOf(ANCHOR), wallClock.now());
+
+    const worker = spawn(process.execPath, [join(root, "dist/worker-main.js")], {
+      cwd: root,
+      env: { ...process.env, ...environment, DATABASE_URL: full.url, LOG_LEVEL: "error" },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    stops.push(() => ended(worker, "SIGTERM"));
+    const web = await startWebServer({ ...environment, DATABASE_URL: full.url });
+    stops.push(() => web.stop());
+    const emptyWeb = await startWebServer({ ...environment, DATABASE_URL: empty.url });
+    stops.push(() => emptyWeb.stop());
+
+    const playwright = spawn(process.execPath, [join(root, "node_modules/@playwright/test/cli.js"), "test", ...args], {
+      cwd: root,
+      env: { ...process.env, BASE_URL: web.url, EMPTY_BASE_URL: emptyWeb.url },
+      stdio: "inherit",
+    });
+    return await new Promise((resolve) => playwright.once("exit", (code) => resolve(code ?? 1)));
+  } finally {
+    for (const stop of stops.reverse()) await stop().catch((error: unknown) => console.error(error));
+  }
+}
+
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill(signal);
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

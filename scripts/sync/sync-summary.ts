@@ -1,0 +1,78 @@
+import type { SyncDetail } from "@/lib/contracts/syncs";
+
+/** The run as JSON for machines: the API's own form, with outcomes that were not complete. */
+export function summaryJson({ sync, outcomes }: SyncDetail): unknown {
+  return {
+    ...sync,
+    incomplete: outcomes.filter(isIncomplete),
+  };
+}
+
+/** The run as a table for people: one row per source, then what went wrong with its way out. */
+export function summaryTable({ sync, outcomes }: SyncDetail): string {
+  const sources = new Map<string, { title: string; statuses: Map<string, number>; items: number; requests: number }>();
+  for (const outcome of outcomes) {
+    const row = sources.get(outcome.source) ?? {
+      title: outcome.sourceTitle,
+      statuses: new Map(),
+      items: 0,
+      requests: 0,
+    };
+    row.statuses.set(outcome.status, (row.statuses.get(outcome.status) ?? 0) + 1);
+    row.items += outcome.itemCount;
+    row.requests += outcome.requestCount;
+    sources.set(outcome.source, row);
+  }
+  const rows = [...sources.values()].map((row) => [
+    row.title,
+    [...row.statuses].map(([status, count]) => `${count} ${status}`).join(", "),
+    String(row.items),
+    String(row.requests),
+  ]);
+  const counts = sync.counts;
+  const lines = [
+    `Sync ${sync.id}: ${sync.status} (as of ${sync.asOf})`,
+    "",
+    ...table([["Source", "Outcomes", "Items", "Requests"], ...rows]),
+    "",
+    `Brokers: ${counts.brokersSeen ?? 0} seen, ${counts.brokersNew ?? 0} new, ${counts.brokersChanged ?? 0} changed, ${counts.brokersGone ?? 0} gone`,
+    `Findings: ${counts.findingsOpened ?? 0} opened, ${counts.findingsClosed ?? 0} closed (${counts.rulesEvaluated ?? 0} rule outcomes)`,
+    `AWS charges for these requests: $${trimZeros(sync.awsChargesUsd)}`,
+  ];
+  if (sync.error) lines.push("", sync.error);
+  const problems = problemLines(outcomes);
+  if (problems.length > 0) lines.push("", "Not read in full:", ...problems);
+  return `${lines.join("\n")}\n`;
+}
+
+/** Resource-level costs are an opt-in: without them nothing is missing. */
+function isIncomplete({ source, status }: SyncDetail["outcomes"][number]): boolean {
+  if (source === "cost-resources" && status === "unsupported") return false;
+  return !["complete", "skipped", "region-off"].includes(status);
+}
+
+const SHOWN_PROBLEMS = 20;
+
+function problemLines(outcomes: SyncDetail["outcomes"]): string[] {
+  const bad = outcomes.filter(isIncomplete);
+  const lines = bad.slice(0, SHOWN_PROBLEMS).flatMap((outcome) => {
+    const where = [outcome.accountId, outcome.region].filter(Boolean).join(" ");
+    const head = `  ${outcome.sourceTitle}, ${where}: ${outcome.status}${outcome.message ? `. ${outcome.message}` : ""}`;
+    return outcome.wayOut ? [head, `    Way out: ${outcome.wayOut}`] : [head];
+  });
+  return bad.length > SHOWN_PROBLEMS ? [...lines, `  ... and ${bad.length - SHOWN_PROBLEMS} more`] : lines;
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column >= 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function trimZeros(decimal: string): string {
+  return decimal.includes(".") ? decimal.replace(/\.?0+$/, "") : decimal;
+}
