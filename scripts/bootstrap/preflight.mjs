@@ -2,10 +2,12 @@ import { accessSync, constants, existsSync, mkdirSync, rmSync, statfsSync, write
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { OperatorError } from "../operator-error.mjs";
-import { probePort } from "../process/free-port.mjs";
+import { probePortPatiently } from "../process/free-port.mjs";
 
 const NODE_FLOOR = [20, 19];
 const GB = 1024 ** 3;
+/** What a system may take to free the port of a process that was just ended by force. */
+const PORT_PATIENCE_MS = 2_000;
 
 /** Refuses a Node.js that is too old, before anything else is loaded that could fail on it in a stranger way. */
 export function checkNode(version = process.versions.node) {
@@ -61,7 +63,7 @@ export function checkDataDirectory(dataDirectory) {
 
 /** Refuses an address that another program listens on, or that cannot be listened on at all. */
 export async function checkPort(host, port, command) {
-  const found = await probePort(port, host.replace(/^\[(.*)\]$/, "$1"));
+  const found = await probePortPatiently(port, host.replace(/^\[(.*)\]$/, "$1"), PORT_PATIENCE_MS);
   if (found === "free") return;
   const other = `PORT=${port < 65_000 ? port + 1 : 3001} npm run ${command}`;
   if (found === "EADDRINUSE") {

@@ -74,6 +74,14 @@ describe("checkPort", () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
+  it("waits for a port that is being freed", async () => {
+    const port = await choosePort(undefined);
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(port, "127.0.0.1", resolve));
+    setTimeout(() => other.close(), 300);
+    await expect(checkPort("127.0.0.1", port, "start")).resolves.toBeUndefined();
+  });
+
   it("names HOST when it is no address of this machine", async () => {
     await expect(checkPort("192.0.2.1", 3000, "start")).rejects.toMatchObject({
       message: expect.stringContaining("EADDRNOTAVAIL"),
