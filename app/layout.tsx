@@ -1,4 +1,7 @@
-import "@cloudscape-design/global-styles/index.css";
+import "normalize.css";
+import "@fontsource/open-sans/400.css";
+import "@fontsource/open-sans/400-italic.css";
+import "@fontsource/open-sans/700.css";
 import "./tokens.css";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";

@@ -20,7 +20,7 @@ export async function findChromium(root, announce) {
   if (present !== undefined) return present;
   announce("no Chromium is installed; fetching Playwright's");
   const playwright = join(root, "node_modules/@playwright/test/cli.js");
-  await runProgram(process.execPath, [playwright, "install", "chromium"], { cwd: root, onLine: announce });
+  const fetching = await runProgram(process.execPath, [playwright, "install", "chromium"], { cwd: root });
   const fetched = presentChromium(root);
   if (fetched !== undefined && (await starts(fetched))) return fetched;
   if (process.env.CI || process.getuid?.() === 0) {
@@ -36,7 +36,7 @@ export async function findChromium(root, announce) {
     if (installed !== undefined) return installed;
   }
   throw new OperatorError(
-    "There is no Chromium for the browser tests, and none could be installed.",
+    `There is no Chromium for the browser tests, and none could be installed.\n${fetching.output.trim()}`,
     "install Chromium or Google Chrome (Debian: sudo apt-get install chromium), or set MQ_STEWARD_CHROMIUM to its path",
   );
 }
