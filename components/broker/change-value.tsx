@@ -2,8 +2,21 @@ import { factText } from "./fact-text";
 
 const SHOWN = 80;
 
+/** What a broker's coming and going is called; attribute "presence". */
+const PRESENCE_CHANGES: Readonly<Record<string, string>> = { present: "Appeared", gone: "Gone from AWS" };
+
 /** "old → new" of a change; long values are cut, with the whole text in the title. */
-export function ChangeValue({ oldValue, newValue }: { oldValue: unknown; newValue: unknown }) {
+export function ChangeValue({
+  attribute,
+  oldValue,
+  newValue,
+}: {
+  attribute: string;
+  oldValue: unknown;
+  newValue: unknown;
+}) {
+  const presence = attribute === "presence" && typeof newValue === "string" ? PRESENCE_CHANGES[newValue] : undefined;
+  if (presence) return presence;
   const [before, after] = [factText(oldValue), factText(newValue)];
   return (
     <span className="mqs-break" title={`${before} → ${after}`}>

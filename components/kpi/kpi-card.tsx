@@ -14,7 +14,7 @@ import { formatKpiFigure, kpiFigure } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import type { KpiView } from "@/lib/contracts/kpis";
 import { kpiHelp } from "./kpi-help";
-import { gapsInWords, ratioInWords, type TrendPoint, targetVerdict, trendInWords } from "./kpi-words";
+import { gapsInShort, gapsInWords, ratioInWords, type TrendPoint, targetVerdict, trendInWords } from "./kpi-words";
 
 type KpiValue = KpiView["values"][number];
 export interface KpiTrend {
@@ -113,17 +113,22 @@ function Several({ kpi, trend }: { kpi: KpiView; trend: readonly KpiTrend[] }) {
 function Words({ kpi, value, short = false }: { kpi: KpiView; value: KpiValue; short?: boolean }) {
   // Numerator and denominator of a figure that is not available would read like a figure.
   const ratio = value.value === null ? null : ratioInWords(kpi, value);
-  const gaps = gapsInWords(value);
+  const gaps = gapsInShort(value);
+  const details = [
+    ...(ratio !== null && kpi.unit === "percent" && kpi.numeratorLabel ? [`Counted: ${kpi.numeratorLabel}`] : []),
+    ...gapsInWords(value),
+    ...value.caveats,
+  ];
   return (
     <div>
       {ratio && <Line>{ratio}</Line>}
-      {gaps.length > 0 && <Line>{gaps.join(" · ")}</Line>}
+      {gaps && <Line>{gaps}</Line>}
       {value.asOf && !short && (
         <Line>
           Oldest fact of <Instant at={value.asOf} />
         </Line>
       )}
-      {(value.parts.length > 0 || value.caveats.length > 0) && (
+      {(value.parts.length > 0 || details.length > 0) && (
         <ExpandableSection
           headerText={<Box variant="small">Details</Box>}
           headerAriaLabel={`Details of ${kpi.title}${value.series ? `, ${seriesLabel(value.series)}` : ""}`}
@@ -133,8 +138,8 @@ function Words({ kpi, value, short = false }: { kpi: KpiView; value: KpiValue; s
               {label}: {formatKpiFigure(part, unit, value.series)}
             </Line>
           ))}
-          {value.caveats.map((caveat) => (
-            <Line key={caveat}>{caveat}</Line>
+          {details.map((detail) => (
+            <Line key={detail}>{detail}</Line>
           ))}
         </ExpandableSection>
       )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gapsInWords, ratioInWords, targetVerdict, trendInWords } from "./kpi-words";
+import { gapsInShort, gapsInWords, ratioInWords, targetVerdict, trendInWords } from "./kpi-words";
 
 const value = {
   series: "",
@@ -25,23 +25,25 @@ describe("a figure in words", () => {
       numeratorLabel: "brokers on supported lines",
       denominatorLabel: "brokers in scope",
     };
-    expect(ratioInWords(labels, value)).toBe("78 brokers on supported lines of 84 brokers in scope");
+    expect(ratioInWords(labels, value)).toBe("78 of 84 brokers in scope");
     expect(ratioInWords(labels, { ...value, denominator: null })).toBeNull();
   });
 
   it("writes the numerator of a rate as what it is", () => {
     const labels = {
       unit: "money-per-month",
-      numeratorLabel: "cost of the last 7 final days",
+      numeratorLabel: "in the last 7 final days",
       denominatorLabel: "days",
     };
     expect(ratioInWords(labels, { ...value, series: "USD", numerator: "700.5", denominator: "7" })).toBe(
-      "cost of the last 7 final days: $700.50, by 7 days",
+      "$700.50 in the last 7 final days ÷ 7 days",
     );
   });
 
   it("says what is unknown and what is left out, and nothing about what is none", () => {
     expect(gapsInWords(value)).toEqual(["3 unknown", "2 left out: replicas"]);
+    expect(gapsInShort(value)).toBe("3 unknown, 2 left out");
+    expect(gapsInShort({ unknowns: 0, exclusions: [{ reason: "not in service", count: 0 }] })).toBeNull();
   });
 });
 

@@ -9,28 +9,31 @@ export interface TrendPoint {
   value: string | null;
 }
 
-/**
- * "78 brokers on supported lines of 84 brokers in scope"; for means and rates "sum of days: 120.5, by 12 episodes". Null where the KPI is no
- * quotient.
- */
+/** "78 of 84 brokers in scope"; for means and rates "120.5 days in all ÷ 12 episodes". Null where the KPI is no quotient. */
 export function ratioInWords(
   kpi: Pick<KpiView, "numeratorLabel" | "denominatorLabel" | "unit">,
   value: KpiValue,
 ): string | null {
   if (value.numerator === null || value.denominator === null) return null;
   const denominator = `${formatDecimal(value.denominator, 1)} ${kpi.denominatorLabel ?? ""}`.trim();
-  if (kpi.unit === "percent")
-    return `${formatDecimal(value.numerator, 1)} ${kpi.numeratorLabel ?? ""} of ${denominator}`;
+  if (kpi.unit === "percent") return `${formatDecimal(value.numerator, 1)} of ${denominator}`;
   const isMoney = kpi.unit === "money-per-month" && /^[A-Z]{3}$/.test(value.series);
   const numerator = isMoney ? formatAmount(value.numerator, value.series) : formatDecimal(value.numerator, 1);
-  return `${kpi.numeratorLabel ?? "total"}: ${numerator}, by ${denominator}`;
+  return `${`${numerator} ${kpi.numeratorLabel ?? ""}`.trim()} ÷ ${denominator}`;
 }
 
-/** What is not in the figure: "3 unknown", "2 left out (replica)". */
-export function gapsInWords(value: KpiValue): string[] {
+/** What is not in the figure, in short: "3 unknown, 14 left out". Null where everything is in it. */
+export function gapsInShort({ unknowns, exclusions }: Pick<KpiValue, "unknowns" | "exclusions">): string | null {
+  const leftOut = exclusions.reduce((sum, { count }) => sum + count, 0);
+  const parts = [...(unknowns > 0 ? [`${unknowns} unknown`] : []), ...(leftOut > 0 ? [`${leftOut} left out`] : [])];
+  return parts.length === 0 ? null : parts.join(", ");
+}
+
+/** The same one by one: "3 unknown", "2 left out: Replica of cross-region replication". */
+export function gapsInWords({ unknowns, exclusions }: Pick<KpiValue, "unknowns" | "exclusions">): string[] {
   return [
-    ...(value.unknowns > 0 ? [`${value.unknowns} unknown`] : []),
-    ...value.exclusions.filter(({ count }) => count > 0).map(({ reason, count }) => `${count} left out: ${reason}`),
+    ...(unknowns > 0 ? [`${unknowns} unknown`] : []),
+    ...exclusions.filter(({ count }) => count > 0).map(({ reason, count }) => `${count} left out: ${reason}`),
   ];
 }
 

@@ -12,6 +12,8 @@ export interface CostOfDay {
 export interface RunRate {
   /** Per month, unrounded but for the division at the end (60 digits). */
   monthly: Decimal;
+  /** Cost of those days together. */
+  sum: Decimal;
   /** The final days it is the mean of, ascending. */
   days: readonly PlainDate[];
 }
@@ -34,11 +36,13 @@ export function runRate(
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
     .slice(-RUN_RATE_DAYS);
   if (last.length === 0)
-    return { unavailable: days.length === 0 ? "no cost data" : "AWS still marks every day as estimated" };
+    return {
+      unavailable: days.length === 0 ? "No cost data were read." : "AWS still marks every day as estimated.",
+    };
   if (last.length < minimumDays)
     return {
-      unavailable: `only ${last.length} final ${last.length === 1 ? "day" : "days"}; ${minimumDays} are needed`,
+      unavailable: `Only ${last.length} of the ${minimumDays} final days that are needed ${last.length === 1 ? "is" : "are"} known.`,
     };
   const sum = last.reduce((total, { amount }) => total.plus(amount), new Decimal(0));
-  return { monthly: sum.times(365).div(12 * last.length), days: last.map(({ day }) => day) };
+  return { monthly: sum.times(365).div(12 * last.length), sum, days: last.map(({ day }) => day) };
 }

@@ -1,10 +1,9 @@
+import { RUN_RATE_DAYS, runRate } from "@/lib/cost/run-rate";
 import { Decimal } from "@/lib/domain/money";
 import { addDays, diffDays, instantAtStartUtc, type PlainDate } from "@/lib/domain/plain-date";
 import { defineKpi, type FleetSnapshot, type KpiCostDay, type KpiValue } from "@/lib/kpis/define-kpi";
 import { groupBy } from "@/lib/kpis/group-by";
 
-/** Final days that the mean is taken over. */
-const RUN_RATE_DAYS = 7;
 /** The month before is re-read until it is final: a last final day older than two months means that costs are not read any more. */
 const OLDEST_LAST_DAY = 62;
 
@@ -15,7 +14,7 @@ export const costRunRate = defineKpi({
   definition:
     "Mean of the last 7 final days times 365/12: unblended Amazon MQ service charges without tax, credits and refunds, per currency. A day is final " +
     "when AWS no longer marks any of it as estimated. Related charges booked elsewhere (CloudWatch Logs, KMS, data transfer) are not included.",
-  numeratorLabel: "cost of the last 7 final days",
+  numeratorLabel: "in the last 7 final days",
   denominatorLabel: "days",
   unit: "money-per-month",
   direction: "down-is-good",
@@ -26,38 +25,30 @@ export const costRunRate = defineKpi({
     if (snapshot.costDays === null) return [unavailable("", "The costs of this cut are not known.")];
     const byCurrency = groupBy(snapshot.costDays, ({ currency }) => currency);
     if (byCurrency.size === 0) return [unavailable("", "No costs were read yet.")];
-    return [...byCurrency.keys()].sort().map((currency) => runRate(currency, byCurrency.get(currency) ?? [], snapshot));
+    return [...byCurrency.keys()].sort().map((currency) => rateOf(currency, byCurrency.get(currency) ?? [], snapshot));
   },
 });
 
-function runRate(currency: string, entries: readonly KpiCostDay[], snapshot: FleetSnapshot): KpiValue {
+function rateOf(currency: string, entries: readonly KpiCostDay[], snapshot: FleetSnapshot): KpiValue {
   const days = totalsByDay(entries);
-  const final = [...days.values()].filter(({ estimated }) => !estimated).sort((a, b) => (a.day < b.day ? -1 : 1));
-  const used = final.slice(-RUN_RATE_DAYS);
-  const [first, last] = [used.at(0), used.at(-1)];
-  if (!first || !last || used.length < RUN_RATE_DAYS) {
-    return unavailable(currency, `Only ${used.length} of the ${RUN_RATE_DAYS} final days that are needed are known.`);
+  const rate = runRate([...days.values()]);
+  if ("unavailable" in rate) return unavailable(currency, rate.unavailable);
+  const [first, last] = [rate.days.at(0), rate.days.at(-1)];
+  if (!first || !last || diffDays(last, snapshot.today) > OLDEST_LAST_DAY) {
+    return unavailable(currency, `The last final day of costs is ${last}: costs have not been read since.`);
   }
-  if (diffDays(last.day, snapshot.today) > OLDEST_LAST_DAY) {
-    return unavailable(currency, `The last final day of costs is ${last.day}: costs have not been read since.`);
-  }
-  const sum = used.reduce((total, { amount }) => total.plus(amount), new Decimal(0));
-  // One division, last: what is exact stays exact, and the result fits the database's column.
-  const value = sum
-    .times(365)
-    .dividedBy(RUN_RATE_DAYS * 12)
-    .toDecimalPlaces(18);
   return {
     series: currency,
-    value,
-    numerator: sum,
+    // The database's column holds 18 places.
+    value: rate.monthly.toDecimalPlaces(18),
+    numerator: rate.sum,
     denominator: new Decimal(RUN_RATE_DAYS),
     unknowns: 0,
     exclusions: [],
     parts: [],
-    asOf: instantAtStartUtc(addDays(last.day, 1)),
+    asOf: instantAtStartUtc(addDays(last, 1)),
     unavailable: null,
-    caveats: [...caveatsOf(first.day, last.day, days), ...snapshot.incompleteScopes],
+    caveats: [...caveatsOf(first, last, days), ...snapshot.incompleteScopes],
   };
 }
 

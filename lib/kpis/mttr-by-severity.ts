@@ -28,7 +28,7 @@ export const mttrBySeverity = defineKpi({
     "in days. Beside it the median, the 90th percentile (nearest rank), the number of episodes, the same split by cause, and the number and mean " +
     "age of the episodes that were open at the end of the period, so that what is never closed cannot flatter the figure. Times are known to one " +
     "observation interval.",
-  numeratorLabel: "sum of days to remediate",
+  numeratorLabel: "days to remediate in all",
   denominatorLabel: "episodes remediated",
   unit: "days",
   direction: "down-is-good",

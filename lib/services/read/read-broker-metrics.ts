@@ -11,10 +11,27 @@ import type { Ctx } from "@/lib/services/ctx";
 const RANGES = { "3d": 3, "15d": 15, "90d": 90, "13m": 396 } as const;
 const HOURLY_DAYS = 15;
 
-/** "PublishRate" -> "Publish rate": AWS's metric names, readable. */
+/** Abbreviations that AWS writes as words in names of metrics. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  cpu: "CPU",
+  rabbitmq: "RabbitMQ",
+  amqp: "AMQP",
+  mqtt: "MQTT",
+  stomp: "STOMP",
+  ws: "WS",
+  tls: "TLS",
+  io: "I/O",
+};
+
+/** "CpuUtilization" -> "CPU utilization": AWS's metric names, readable. */
 function titleOf(metric: string): string {
-  const words = metric.replace(/([a-z0-9])([A-Z])/g, "$1 $2").split(" ");
-  return words.map((word, index) => (index === 0 || /^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase())).join(" ");
+  const words = metric
+    .replace("RabbitMQ", "Rabbitmq")
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .split(" ");
+  return words
+    .map((word, index) => ABBREVIATIONS[word.toLowerCase()] ?? (index === 0 ? word : word.toLowerCase()))
+    .join(" ");
 }
 
 function labelOf(series: StoredSeries): string {

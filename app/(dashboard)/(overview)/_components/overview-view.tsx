@@ -53,12 +53,9 @@ function Figures({ data }: { data: Overview }) {
   return (
     <SpaceBetween size="l">
       <IncompleteNotice freshness={data.freshness} />
-      <section aria-label="Key figures" className="mqs-cards">
-        {single.map((kpi) => (
-          <KpiCard key={kpi.id} kpi={kpi} trend={kpi.trend} />
-        ))}
-        {several.map((kpi) => (
-          <div key={kpi.id} className="mqs-row">
+      <section aria-label="Key figures" className="mqs-figures">
+        {[...single, ...several].map((kpi) => (
+          <div key={kpi.id} className={kpi.values.length > 1 ? "mqs-wide" : undefined}>
             <KpiCard kpi={kpi} trend={kpi.trend} />
           </div>
         ))}

@@ -49,7 +49,7 @@ const COLUMNS: readonly Column[] = [
     id: "engineVersion",
     label: "Version",
     standard: true,
-    width: 100,
+    width: 115,
     cell: ({ engineVersion }) => engineVersion ?? "–",
   },
   {

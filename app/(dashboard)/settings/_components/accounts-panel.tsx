@@ -58,7 +58,7 @@ export function AccountsPanel() {
             id: "account",
             header: "Account",
             isRowHeader: true,
-            minWidth: 180,
+            minWidth: 260,
             cell: (account) => <Name account={account} />,
           },
           { id: "access", header: "Access", minWidth: 180, cell: (account) => <Access account={account} /> },
@@ -67,7 +67,12 @@ export function AccountsPanel() {
             id: "regions",
             header: "Regions",
             minWidth: 120,
-            cell: ({ regions }) => (regions.length === 0 ? "All with Amazon MQ" : regions.join(", ")),
+            cell: ({ regions }) =>
+              regions.length === 0 ? (
+                "All with Amazon MQ"
+              ) : (
+                <span title={regions.join(", ")}>{formatNumberOf(regions.length, "region")}</span>
+              ),
           },
           {
             id: "environment",

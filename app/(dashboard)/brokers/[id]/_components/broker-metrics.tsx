@@ -71,7 +71,7 @@ export function BrokerMetrics({ id }: { id: string }) {
         </AllClear>
       )}
       {data && data.metrics.length > 0 && (
-        <div className="mqs-halves">
+        <div className="mqs-pairs">
           {data.metrics.map((metric) => (
             <MetricChart key={metric.metric} metric={metric} resolution={data.resolution} />
           ))}

@@ -44,15 +44,22 @@ export function BrokerTopology({ detail: { broker, topology } }: { detail: Broke
             </AllClear>
           }
           columnDefinitions={[
-            { id: "peer", header: "Peer", isRowHeader: true, cell: (connector) => <Peer connector={connector} /> },
+            {
+              id: "peer",
+              header: "Peer",
+              isRowHeader: true,
+              minWidth: 180,
+              cell: (connector) => <Peer connector={connector} />,
+            },
             { id: "direction", header: "Direction", width: 130, cell: ({ direction }) => sentenceCase(direction) },
             {
               id: "name",
               header: "Connector",
+              minWidth: 180,
               cell: ({ name }) => <span className="mqs-break">{name ?? "(no name)"}</span>,
             },
             { id: "host", header: "Endpoint", cell: ({ peerHost }) => <span className="mqs-break">{peerHost}</span> },
-            { id: "user", header: "User", cell: ({ userName }) => userName ?? "–" },
+            { id: "user", header: "User", minWidth: 120, cell: ({ userName }) => userName ?? "–" },
           ]}
         />
       )}

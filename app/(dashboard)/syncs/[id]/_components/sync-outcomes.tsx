@@ -49,29 +49,29 @@ export function SyncOutcomes({ outcomes }: { outcomes: readonly Outcome[] }) {
         />
       }
       columnDefinitions={[
-        { id: "status", header: "Outcome", width: 170, cell: ({ status }) => <OutcomeStatus status={status} /> },
-        { id: "source", header: "Source", isRowHeader: true, width: 200, cell: ({ sourceTitle }) => sourceTitle },
+        { id: "status", header: "Outcome", minWidth: 170, cell: ({ status }) => <OutcomeStatus status={status} /> },
+        { id: "source", header: "Source", isRowHeader: true, minWidth: 190, cell: ({ sourceTitle }) => sourceTitle },
         {
           id: "account",
           header: "Account",
-          width: 170,
+          minWidth: 130,
           cell: ({ accountId, accountName }) => <span title={accountId}>{accountName ?? accountId}</span>,
         },
-        { id: "region", header: "Region", width: 130, cell: ({ region }) => region || "global" },
+        { id: "region", header: "Region", minWidth: 150, cell: ({ region }) => region || "global" },
         {
           id: "items",
           header: "Read",
-          width: 110,
+          minWidth: 90,
           cell: ({ itemCount, expectedCount }) =>
             expectedCount === null
               ? formatCount(itemCount)
               : `${formatCount(itemCount)} of ${formatCount(expectedCount)}`,
         },
-        { id: "requests", header: "Requests", width: 110, cell: ({ requestCount }) => formatCount(requestCount) },
+        { id: "requests", header: "Requests", minWidth: 100, cell: ({ requestCount }) => formatCount(requestCount) },
         {
           id: "message",
           header: "Message and way out",
-          minWidth: 260,
+          minWidth: 280,
           cell: (outcome) => <Message outcome={outcome} />,
         },
       ]}
