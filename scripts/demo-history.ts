@@ -130,7 +130,9 @@ function instantOf(day: PlainDate): Date {
   return new Date(instantAtStartUtc(day).getTime() + HOUR_MS);
 }
 
-const SAY_EVERY_MS = 1_000;
+const SAY_EVERY_MS = 2_000;
+/** The first days read what lies before them, too: their pace says nothing about the rest. */
+const PACE_IS_KNOWN_AFTER = 10;
 
 function progressOf(total: number): (done: number, day: PlainDate) => void {
   const since = performance.now();
@@ -140,7 +142,13 @@ function progressOf(total: number): (done: number, day: PlainDate) => void {
     if (now - saidAt < SAY_EVERY_MS && done < total) return;
     saidAt = now;
     const left = Math.ceil((((now - since) / done) * (total - done)) / 1000);
-    console.log(`history: synced as of ${day}, ${done} of ${total}${done < total ? `, about ${left} s left` : ""}`);
+    const rest =
+      done === total
+        ? `, ${Math.round((now - since) / 1000)} s`
+        : done < PACE_IS_KNOWN_AFTER
+          ? ""
+          : `, about ${left} s left`;
+    console.log(`history: synced as of ${day}, ${done} of ${total}${rest}`);
   };
 }
 

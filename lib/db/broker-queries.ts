@@ -2,19 +2,16 @@ import type { Database } from "@/lib/db/client";
 import {
   booleanTokenSql,
   containing,
-  decodeCursor,
-  encodeCursor,
   inSql,
   isEquality,
-  keysetSql,
-  orderSql,
   type PropertySql,
   propertyOf,
-  SqlParams,
+  type SqlParams,
   type Token,
   tokenSql,
 } from "@/lib/db/filter-sql";
 import { invalidFilter } from "@/lib/db/filter-value";
+import { keysetPage } from "@/lib/db/keyset-page";
 import { SEVERITIES, severityRank } from "@/lib/domain/finding";
 
 export interface BrokerListInput {
@@ -208,26 +205,22 @@ export async function listBrokers(
 ): Promise<{ rows: BrokerRow[]; total: number; nextCursor: string | null }> {
   const sort = input.sort ?? "name";
   const direction = input.order ?? "asc";
-  const fingerprint = `brokers ${sort} ${direction}`;
-  const order = orderSql(PROPERTIES, sort, direction);
-  const counting = new SqlParams();
-  const countSql = `SELECT count(*)::int AS total ${FROM} WHERE ${whereSql(input, counting)}`;
-  const params = new SqlParams();
-  const where = whereSql(input, params);
-  const keyset = keysetSql(order, "b.id", input.cursor ? decodeCursor(input.cursor, fingerprint) : null, params);
-  const pageSql = `SELECT ${COLUMNS}, (${order.expr})::text AS "sortValue" ${FROM} WHERE ${where}${keyset.after ? ` AND ${keyset.after}` : ""}
-     ORDER BY ${keyset.orderBy} LIMIT ${params.add(input.limit + 1)}::int`;
-  const [rows, totals] = await Promise.all([
-    db.rows<BrokerRow>(pageSql, ...params.values),
-    db.rows<{ total: number }>(countSql, ...counting.values),
-  ]);
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  return {
-    rows: page,
-    total: totals[0]?.total ?? 0,
-    nextCursor: rows.length > input.limit && last ? encodeCursor(last.sortValue, last.dbId, fingerprint) : null,
-  };
+  return await keysetPage<BrokerRow>(
+    db,
+    {
+      name: "brokers",
+      columns: COLUMNS,
+      from: FROM,
+      where: (params) => whereSql(input, params),
+      properties: PROPERTIES,
+      sort,
+      direction,
+      idExpr: "b.id",
+      limit: input.limit,
+      cursor: input.cursor,
+    },
+    ({ dbId }) => dbId,
+  );
 }
 
 /** Brokers by AWS broker id or ARN (the one present first, when an id stands twice). Null when never seen. */

@@ -1,4 +1,4 @@
-import { CAST, filterValue, invalidFilter, isSortValue, type PropertyType, UNKNOWN } from "@/lib/db/filter-value";
+import { CAST, filterValue, invalidFilter, type PropertyType, UNKNOWN } from "@/lib/db/filter-value";
 import { AppError } from "@/lib/domain/errors";
 
 export interface PropertySql {
@@ -31,14 +31,6 @@ export class SqlParams {
   }
 }
 
-const NULL_SORT: Readonly<Record<PropertyType, string>> = {
-  text: "''",
-  int: "-1",
-  numeric: "-1",
-  timestamptz: "'-infinity'::timestamptz",
-  date: "'-infinity'::date",
-  version: "'{}'::int[]",
-};
 const COMPARISONS: ReadonlySet<string> = new Set([">=", "<=", ">", "<"]);
 const EQUALITY: ReadonlySet<string> = new Set(["=", "!="]);
 
@@ -128,77 +120,4 @@ function sides(
 /** An IN condition over text values. */
 export function inSql(expr: string, values: readonly string[] | undefined, params: SqlParams): string | null {
   return values && values.length > 0 ? `${expr} = ANY(${params.add([...values])}::text[])` : null;
-}
-
-export interface Order {
-  /** Sort expression without NULLs. */
-  expr: string;
-  type: PropertyType;
-  direction: "ASC" | "DESC";
-}
-
-/** The total order of a list. Errors: invalid-input for a property that cannot be sorted by. */
-export function orderSql(
-  properties: Readonly<Record<string, PropertySql>>,
-  sort: string,
-  order: "asc" | "desc",
-): Order {
-  const property = propertyOf(properties, sort);
-  if (!property) {
-    throw new AppError("invalid-input", `cannot sort by ${JSON.stringify(sort)}`, { details: { field: "sort" } });
-  }
-  const nullSort = property.nullSort ?? NULL_SORT[property.type];
-  const base = property.type === "text" ? `lower(${property.expr})` : property.expr;
-  return {
-    expr: `COALESCE(${base}, ${nullSort})`,
-    type: property.type,
-    direction: order === "desc" ? "DESC" : "ASC",
-  };
-}
-
-export interface Cursor {
-  value: string;
-  id: string;
-}
-
-/** Opaque cursor: the last row's sort value and id, with a fingerprint of the list and order it belongs to. */
-export function encodeCursor(sortValue: string, id: number | string, fingerprint: string): string {
-  return Buffer.from(JSON.stringify([sortValue, String(id), fingerprint])).toString("base64url");
-}
-
-/** Errors: invalid-input for a cursor that is not ours or belongs to another list or order. */
-export function decodeCursor(cursor: string, fingerprint: string): Cursor {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(parsed)) {
-      const [value, id, print] = parsed;
-      if (typeof value === "string" && typeof id === "string" && /^\d{1,18}$/.test(id) && print === fingerprint)
-        return { value, id };
-    }
-  } catch {
-    // falls through to the one error
-  }
-  throw strangeCursor();
-}
-
-/** Condition "after the cursor" and ORDER BY of a keyset page. Errors: invalid-input for a cursor whose value the order cannot have. */
-export function keysetSql(
-  order: Order,
-  idExpr: string,
-  cursor: Cursor | null,
-  params: SqlParams,
-): { after: string | null; orderBy: string } {
-  const sign = order.direction === "ASC" ? ">" : "<";
-  if (cursor && !isSortValue(order.type, cursor.value)) throw strangeCursor();
-  const after = cursor
-    ? `(${order.expr}, ${idExpr}) ${sign} (${params.add(cursor.value)}::text::${CAST[order.type]}, ${params.add(cursor.id)}::text::bigint)`
-    : null;
-  return { after, orderBy: `${order.expr} ${order.direction}, ${idExpr} ${order.direction}` };
-}
-
-/** The error of a cursor that does not fit. */
-export function strangeCursor(): AppError {
-  return new AppError("invalid-input", "The cursor does not belong to this list; start again without it.", {
-    details: { field: "cursor" },
-  });
 }

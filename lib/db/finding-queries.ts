@@ -3,12 +3,8 @@ import type { Database } from "@/lib/db/client";
 import {
   booleanTokenSql,
   containing,
-  decodeCursor,
-  encodeCursor,
   inSql,
   isEquality,
-  keysetSql,
-  orderSql,
   type PropertySql,
   propertyOf,
   SqlParams,
@@ -16,6 +12,7 @@ import {
   tokenSql,
 } from "@/lib/db/filter-sql";
 import { invalidFilter } from "@/lib/db/filter-value";
+import { keysetPage } from "@/lib/db/keyset-page";
 import { SEVERITIES, severityRank } from "@/lib/domain/finding";
 
 export type FindingListInput = BrokerListInput & {
@@ -147,26 +144,22 @@ export async function listFindings(
 ): Promise<{ rows: FindingRow[]; total: number; nextCursor: string | null }> {
   const sort = input.sort ?? "severity";
   const direction = input.order ?? (sort === "severity" ? "desc" : "asc");
-  const fingerprint = `findings ${sort} ${direction}`;
-  const order = orderSql(PROPERTIES, sort, direction);
-  const counting = new SqlParams();
-  const countSql = `SELECT count(*)::int AS total ${FROM} WHERE ${whereSql(input, counting)}`;
-  const params = new SqlParams();
-  const where = whereSql(input, params);
-  const keyset = keysetSql(order, "f.id", input.cursor ? decodeCursor(input.cursor, fingerprint) : null, params);
-  const pageSql = `SELECT ${COLUMNS}, (${order.expr})::text AS "sortValue" ${FROM} WHERE ${where}${keyset.after ? ` AND ${keyset.after}` : ""}
-     ORDER BY ${keyset.orderBy} LIMIT ${params.add(input.limit + 1)}::int`;
-  const [rows, totals] = await Promise.all([
-    db.rows<FindingRow>(pageSql, ...params.values),
-    db.rows<{ total: number }>(countSql, ...counting.values),
-  ]);
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  return {
-    rows: page,
-    total: totals[0]?.total ?? 0,
-    nextCursor: rows.length > input.limit && last ? encodeCursor(last.sortValue, last.id, fingerprint) : null,
-  };
+  return await keysetPage<FindingRow>(
+    db,
+    {
+      name: "findings",
+      columns: COLUMNS,
+      from: FROM,
+      where: (params) => whereSql(input, params),
+      properties: PROPERTIES,
+      sort,
+      direction,
+      idExpr: "f.id",
+      limit: input.limit,
+      cursor: input.cursor,
+    },
+    ({ id }) => id,
+  );
 }
 
 /** One finding by id, null when there is none. */

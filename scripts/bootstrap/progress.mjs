@@ -1,15 +1,15 @@
 /** Titles of all phases, and the seconds each takes on two slow cores when it has everything to do. */
 const PHASES = {
-  install: { title: "Installing packages", seconds: 75 },
+  install: { title: "Installing packages", seconds: 40 },
   generate: { title: "Generating the database client", seconds: 4 },
   bundle: { title: "Bundling the programs", seconds: 2 },
-  build: { title: "Building the pages", seconds: 75 },
+  build: { title: "Building the pages", seconds: 40 },
   database: { title: "Database", seconds: 4 },
   migrations: { title: "Database tables", seconds: 3 },
   simulator: { title: "AWS simulator", seconds: 2 },
   worker: { title: "Worker", seconds: 3 },
   web: { title: "Web server", seconds: 4 },
-  history: { title: "Demo history", seconds: 60 },
+  history: { title: "Demo history", seconds: 75 },
 };
 
 const HEARTBEAT_MS = 5_000;

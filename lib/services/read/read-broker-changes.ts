@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { brokerChanges, changeItem } from "@/lib/contracts/brokers";
 import { findBroker } from "@/lib/db/broker-queries";
-import { strangeCursor } from "@/lib/db/filter-sql";
+import { strangeCursor } from "@/lib/db/keyset-page";
 import { brokerChangeCount, brokerChangeRows, type ChangeRow } from "@/lib/db/run-queries";
 import { AppError } from "@/lib/domain/errors";
 import type { Ctx } from "@/lib/services/ctx";

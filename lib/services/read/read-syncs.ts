@@ -7,7 +7,7 @@ import {
   syncOutcome,
   type syncPage,
 } from "@/lib/contracts/syncs";
-import { strangeCursor } from "@/lib/db/filter-sql";
+import { strangeCursor } from "@/lib/db/keyset-page";
 import { chargesBetween, countRuns, listRuns, type RunRow, runById, runOutcomes } from "@/lib/db/run-queries";
 import { AppError } from "@/lib/domain/errors";
 import { instantAtStartUtc, plainDateFromInstantUtc, startOfMonth } from "@/lib/domain/plain-date";
