@@ -6,22 +6,31 @@ import { scaleSync, throttledSync } from "@/scripts/bench/sync-sections";
 
 /**
  * Measures what the product promises and prints JSON: each figure beside its limit or comparison. Exit code 1 when a limit is not kept.
- *   --only a,b   sections: sync-scale, sync-throttled, api
+ *   --only a,b       sections: sync-scale, sync-throttled, api
+ *   --brokers N      brokers of the large organisation (10,000)
  */
-const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
-  "sync-scale": () => scaleSync(Number(process.env.BENCH_BROKERS ?? 10_000), 50),
-  "sync-throttled": () => throttledSync(1_000),
-  api: () => apiSection(Number(process.env.BENCH_BROKERS ?? 10_000)),
-};
+const { values } = parseArgs({ options: { only: { type: "string" }, brokers: { type: "string", default: "10000" } } });
+const brokers = Number(values.brokers);
+if (!Number.isInteger(brokers) || brokers < 1) throw new Error(`--brokers ${values.brokers} is no number of brokers`);
 
-const { values } = parseArgs({ options: { only: { type: "string" } } });
+const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
+  "sync-scale": () => scaleSync(brokers, 50),
+  "sync-throttled": () => throttledSync(1_000),
+  api: () => apiSection(brokers),
+};
 const wanted = values.only?.split(",") ?? Object.keys(SECTIONS);
 const sections: Section[] = [];
 for (const name of wanted) {
   const run = SECTIONS[name];
   if (!run) throw new Error(`no section ${name}; there are ${Object.keys(SECTIONS).join(", ")}`);
   console.error(`bench: ${name} ...`);
-  sections.push(await run());
+  const section = await run();
+  for (const figure of section.figures) {
+    console.error(
+      `bench:   ${keepsLimit(figure) === false ? "OVER " : ""}${figure.name}: ${figure.value} ${figure.unit}`,
+    );
+  }
+  sections.push(section);
 }
 const report = {
   machine: {

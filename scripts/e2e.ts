@@ -17,6 +17,7 @@ import { startWebServer } from "@/scripts/bench/web-server";
 import { connectOrganisation } from "@/scripts/demo/connect-organisation";
 import { simulatorControl } from "@/scripts/demo/simulator-control";
 import { projectRoot } from "@/scripts/project-root";
+import { nodeArguments } from "@/scripts/supervisor/plan";
 
 const ANCHOR = "2026-11-20";
 /** Days that the organisation is synced as of: enough for a trend, a change list and an inventory of today. */
@@ -69,10 +70,10 @@ async function main(args: readonly string[]): Promise<number> {
     const emptyDb = await empty.open();
     await setBusinessInstant(emptyDb, instantOf(ANCHOR), wallClock.now());
 
-    const worker = spawn(process.execPath, [join(root, "dist/worker-main.js")], {
+    const worker = spawn(process.execPath, nodeArguments(root, join(root, "dist/worker-main.js")), {
       cwd: root,
       env: { ...process.env, ...environment, DATABASE_URL: full.url, LOG_LEVEL: "error" },
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     stops.push(() => ended(worker, "SIGTERM"));
     const web = await startWebServer({ ...environment, DATABASE_URL: full.url });

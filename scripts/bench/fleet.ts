@@ -71,4 +71,9 @@ export async function connectAll(ctx: Ctx, accounts: number): Promise<void> {
       new Date(AS_OF),
     );
   }
+  await ctx.db.execute(`UPDATE aws_account SET read_costs = false`);
+  await ctx.db.execute(
+    `INSERT INTO setting (key, value, updated_at, updated_by) VALUES ('metricsSeriesPerBroker', '0', $1, 'bench')`,
+    new Date(AS_OF),
+  );
 }

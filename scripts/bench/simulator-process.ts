@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { choosePort } from "@/scripts/process/free-port.mjs";
 import { projectRoot } from "@/scripts/project-root";
+import { nodeArguments } from "@/scripts/supervisor/plan";
 
 export interface SimulatorProcess {
   readonly url: string;
@@ -16,10 +17,11 @@ export async function startSimulatorProcess(flags: readonly string[]): Promise<S
   const root = projectRoot();
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", join(root, "e2e/aws-simulator/main.ts"), "--port", String(port), ...flags],
+    nodeArguments(root, "--import", "tsx", join(root, "e2e/aws-simulator/main.ts"), "--port", String(port), ...flags),
     {
       cwd: root,
-      stdio: ["ignore", "ignore", "inherit"],
+      // The channel is what tells it that this process is gone, however it ended.
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
     },
   );
   const url = `http://127.0.0.1:${port}`;

@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/services/ctx";
 import { rounded, type Section } from "@/scripts/bench/figure";
-import { AS_OF, connectAll, runOnce, withFleet } from "@/scripts/bench/fleet";
+import { connectAll, runOnce, withFleet } from "@/scripts/bench/fleet";
 import type { SimulatorProcess } from "@/scripts/bench/simulator-process";
 
 /** What the simulator counted since the last reset. */
@@ -78,11 +78,6 @@ async function surfaced(ctx: Ctx): Promise<number> {
 export function scaleSync(brokers: number, accounts: number): Promise<Section> {
   return withFleet(["--bulk", `${accounts},4,${brokers}`, "--no-throttle", "--latency", "5"], async ({ ctx }) => {
     await connectAll(ctx, accounts);
-    await ctx.db.execute(`UPDATE aws_account SET read_costs = false`);
-    await ctx.db.execute(
-      `INSERT INTO setting (key, value, updated_at, updated_by) VALUES ('metricsSeriesPerBroker', '0', $1, 'bench')`,
-      new Date(AS_OF),
-    );
     const first = await runOnce(ctx);
     const [before] = await ctx.db.rows<{ written: bigint; brokers: number }>(WRITES);
     const second = await runOnce(ctx);

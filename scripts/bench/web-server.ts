@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { choosePort } from "@/scripts/process/free-port.mjs";
 import { projectRoot } from "@/scripts/project-root";
+import { nodeArguments } from "@/scripts/supervisor/plan";
 
 export interface WebServer {
   readonly url: string;
@@ -14,11 +15,11 @@ export async function startWebServer(environment: Readonly<Record<string, string
   const root = projectRoot();
   const child = spawn(
     process.execPath,
-    [join(root, "node_modules/next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)],
+    nodeArguments(root, join(root, "node_modules/next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)),
     {
       cwd: root,
       env: { ...process.env, NODE_ENV: "production", PORT: String(port), LOG_LEVEL: "error", ...environment },
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
     },
   );
   const url = `http://127.0.0.1:${port}`;
