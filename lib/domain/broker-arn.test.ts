@@ -29,6 +29,7 @@ describe("parseBrokerArn", () => {
     ["no region", `arn:aws:mq::111122223333:broker:a:${id}`, { region: null }],
     ["no account", `arn:aws:mq:us-east-1::broker:a:${id}`, { accountId: null }],
     ["a name with a colon", `arn:aws:mq:us-east-1:111122223333:broker:a:b:${id}`, { brokerName: "a:b", brokerId: id }],
+    ["an id without a name", "arn:aws:mq:us-east-1:111122223333:broker:a1b2", { brokerName: null, brokerId: "a1b2" }],
     ["an id in another style", "arn:aws:mq:us-east-1:111122223333:broker:a:xyz", { brokerId: "xyz" }],
   ])("accepts %s", (_, text, expected) => {
     expect(parseBrokerArn(text)).toMatchObject(expected);
@@ -39,7 +40,8 @@ describe("parseBrokerArn", () => {
     id,
     "arn:aws:mq:us-east-1:644160558196:configuration:c-1cd76ad8-81bc-46f6-b43f-56fb118b426c",
     `arn:aws:sqs:us-east-1:111122223333:broker:a:${id}`,
-    "arn:aws:mq:us-east-1:111122223333:broker:a",
+    "arn:aws:mq:us-east-1:111122223333:broker",
+    "arn:aws:mq:us-east-1:111122223333:broker:",
     "arn:aws:mq:us-east-1:111122223333:broker::",
     `urn:aws:mq:us-east-1:111122223333:broker:a:${id}`,
   ])("does not take %j for a broker", (text) => {

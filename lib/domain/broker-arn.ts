@@ -9,14 +9,16 @@ export interface BrokerArn {
   readonly region: string | null;
   /** Twelve digits; null when the ARN has something else there (seen in recorded responses: `alias/aws/mq`). */
   readonly accountId: string | null;
-  readonly brokerName: string;
+  /** Null where the ARN names the id alone. */
+  readonly brokerName: string | null;
   /** `b-` and a UUID. */
   readonly brokerId: string;
 }
 
 /**
  * The parts of a broker ARN (`arn:partition:mq:region:account:broker:name:id`), tolerant of odd accounts, other partitions and colons inside
- * the name; undefined when the text is no broker ARN (a configuration's, another service's, a bare id).
+ * the name; undefined when the text is no broker ARN (a configuration's, another service's, a bare id). AWS-compatible endpoints also write
+ * `...:broker:id`, without the name (seen in moto); that identifies a broker just as well.
  */
 export function parseBrokerArn(text: string): BrokerArn | undefined {
   const parts = text.split(":");
@@ -24,13 +26,13 @@ export function parseBrokerArn(text: string): BrokerArn | undefined {
   if (scheme !== "arn" || !partition || service !== "mq" || resource !== "broker") return undefined;
   const brokerId = parts.at(-1);
   const brokerName = parts.slice(6, -1).join(":");
-  if (parts.length < 8 || !brokerId || !brokerName) return undefined;
+  if (parts.length < 7 || !brokerId || (parts.length > 7 && !brokerName)) return undefined;
   return {
     arn: text,
     partition,
     region: region || null,
     accountId: account && /^\d{12}$/.test(account) ? account : null,
-    brokerName,
+    brokerName: brokerName || null,
     brokerId,
   };
 }
