@@ -37,10 +37,33 @@ describe("reading a listing to its end", () => {
     let count = 0;
     const { pages, stoppedBy } = await readPages(async () => {
       count += 1;
-      return { page: 0, nextToken: `t${count}` };
+      return { page: count, nextToken: `t${count}` };
     });
     expect(pages).toHaveLength(20_000);
     expect(stoppedBy).toBeInstanceOf(Error);
+  });
+
+  it.each([
+    ["the same page", ["a"]],
+    ["an empty page", []],
+  ])("stops soon at %s under ever new tokens", async (_what, page) => {
+    let count = 0;
+    const { pages, stoppedBy } = await readPages(async () => {
+      count += 1;
+      return { page, nextToken: `t${count}` };
+    });
+    expect(pages.length).toBeLessThan(100);
+    expect(pages[0]).toEqual(page);
+    expect(stoppedBy).toBeInstanceOf(Error);
+  });
+
+  it("reads on over fifty empty pages in a row", async () => {
+    let count = 0;
+    const { pages, stoppedBy } = await readPages(async () => {
+      count += 1;
+      return { page: count > 50 ? ["last"] : [], nextToken: count > 50 ? null : `t${count}` };
+    });
+    expect([pages.at(-1), stoppedBy]).toEqual([["last"], null]);
   });
 
   it("tells what stopped it beside the pages that arrived", async () => {
