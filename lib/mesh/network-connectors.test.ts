@@ -142,6 +142,12 @@ describe("bad configurations", () => {
     expect(parsed).toMatchObject({ ok: false, error: { line: 4 } });
   });
 
+  it("names the elements that are left open", () => {
+    expect(parseNetworkConnectors("<broker><networkConnectors>")).toMatchObject({
+      error: { message: "<broker>, <networkConnectors> not closed" },
+    });
+  });
+
   it("refuses every document type, so that no entity can be expanded or fetched", () => {
     const lol = `<!DOCTYPE broker [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>`;
     expect(errorOf(`${lol}<broker x="&c;"/>`)).toBe("doctype-refused");

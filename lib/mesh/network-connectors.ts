@@ -63,7 +63,7 @@ export function parseNetworkConnectors(xml: string): ConnectorParse {
   if (doctype) return failed("doctype-refused", "document type declarations are not read", lineAt(text, doctype.index));
   try {
     const wellFormed = XMLValidator.validate(text);
-    if (wellFormed !== true) return failed("malformed", wellFormed.err.msg, wellFormed.err.line ?? null);
+    if (wellFormed !== true) return failed("malformed", wording(wellFormed.err.msg), wellFormed.err.line ?? null);
     const document: unknown = parser.parse(text);
     const broker = findElements([document], "broker", 3);
     if (broker.length === 0) return failed("not-a-broker-configuration", "there is no <broker> element");
@@ -167,6 +167,13 @@ function decodeEntities(text: string): string {
     const code = decimal ? Number(decimal) : Number.parseInt(String(hex), 16);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
+}
+
+/** The validator's message in words: elements left open come as a list in JSON. */
+function wording(message: string): string {
+  const open = /^Invalid '(\[[\s\S]*\])' found\.?$/.exec(message)?.[1];
+  const names = open?.match(/"[^"]*"/g)?.map((name) => `<${name.slice(1, -1)}>`);
+  return names ? `${names.slice(0, 10).join(", ")} not closed` : message.replace(/\.$/, "").slice(0, 200);
 }
 
 function lineAt(text: string, index: number): number {

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { topologyView } from "@/lib/contracts/brokers";
 import type { BrokerRow } from "@/lib/db/broker-queries";
 import { brokerNames, brokersConnectingTo, revisionOf } from "@/lib/db/topology-queries";
-import type { ObservedAttributes } from "@/lib/domain/broker";
-import { parseNetworkConnectors } from "@/lib/mesh/network-connectors";
+import type { ConfigurationRef, ObservedAttributes } from "@/lib/domain/broker";
+import { type ConnectorParseError, parseNetworkConnectors } from "@/lib/mesh/network-connectors";
 import type { Ctx } from "@/lib/services/ctx";
 
 type Topology = z.input<typeof topologyView>;
@@ -93,5 +93,15 @@ export async function readTopology({
         connectors,
         configuration,
       }
-    : { status: "malformed", message: parsed.error.message, connectors, configuration };
+    : { status: "malformed", message: whyUnread(parsed.error, current), connectors, configuration };
+}
+
+/** What is wrong with a configuration, and the way out. */
+function whyUnread({ code, message, line }: ConnectorParseError, { id, revision }: ConfigurationRef): string {
+  const subject = `Revision ${revision} of configuration ${id}`;
+  const at = line === null ? "" : ` (line ${line})`;
+  if (code === "malformed") {
+    return `${subject} is not well-formed XML${at}: ${message}. Create a corrected revision in Amazon MQ and apply it to the broker.`;
+  }
+  return `${subject} is not read${at}: ${message}. Its text is shown below as AWS keeps it.`;
 }
