@@ -30,7 +30,7 @@ export async function missingRevisions(
      ORDER BY r.id, r.revision`,
     accountId,
     region,
-    JSON.stringify(refs),
+    toJsonb(refs),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/client";
+import { toJsonb } from "@/lib/db/to-jsonb";
 import { type ItemFailure, OUTCOME_STATUSES, type OutcomeStatus, type SyncSource } from "@/lib/domain/sync";
 
 /** The key of an outcome within a run; `region` is '' where the source has none. */
@@ -39,7 +40,7 @@ export async function insertOutcomes(db: Database, runId: number, outcomes: read
      FROM jsonb_to_recordset($2::jsonb) AS o(source text, "accountId" text, region text, status text, "errorCode" text, message text, "wayOut" text)
      ON CONFLICT DO NOTHING`,
     runId,
-    JSON.stringify(outcomes),
+    toJsonb(outcomes),
   );
 }
 
@@ -84,7 +85,7 @@ export async function storeOutcomes(
   at: Date,
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  const rows = JSON.stringify(outcomes.map((o) => ({ ...o, failures: o.failures.slice(0, MAX_STORED_FAILURES) })));
+  const rows = toJsonb(outcomes.map((o) => ({ ...o, failures: o.failures.slice(0, MAX_STORED_FAILURES) })));
   await db.execute(
     `UPDATE sync_outcome o SET status = f.status, started_at = COALESCE(o.started_at, $3::timestamptz), finished_at = $3::timestamptz, item_count = f."itemCount",
        expected_count = f."expectedCount", request_count = f."requestCount", error_code = f."errorCode", message = f.message,

@@ -76,6 +76,11 @@ describe("resolveOwner", () => {
     expect(normalizeOwnerKey("payments-team")).not.toBe(normalizeOwnerKey("payments team"));
   });
 
+  it("keeps a key to 256 characters, also where unifying makes eighteen of one", () => {
+    expect([...normalizeOwnerKey("\ufdfa".repeat(256))].length).toBeLessThanOrEqual(256);
+    expect(normalizeOwnerKey("\u{1F989}".repeat(300))).toBe("\u{1F989}".repeat(256));
+  });
+
   it("takes markup, emoji and formulas as plain names", () => {
     expect(resolve({ owner: "=cmd|'/c calc'!A1" })).toMatchObject({ display: "=cmd|'/c calc'!A1" });
     expect(resolve({ owner: "<b>🦉</b>" })).toMatchObject({ ownerKey: "<b>🦉</b>" });

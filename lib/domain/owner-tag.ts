@@ -80,11 +80,15 @@ export function resolveOwner(input: {
 
 /**
  * The text two spellings of one owner share: compatibility characters unified, case and surrounding space removed, inner space collapsed. So
- * "Team  Payments" and "team payments" are one owner, "payments-team" is another until somebody makes it an alias.
+ * "Team  Payments" and "team payments" are one owner, "payments-team" is another until somebody makes it an alias. At most 256 characters (as many
+ * as a tag value has; unifying can make eighteen of one), because it is a key of the database.
  */
 export function normalizeOwnerKey(text: string): string {
-  return text.normalize("NFKC").trim().toLowerCase().replace(/\s+/g, " ");
+  const key = text.normalize("NFKC").trim().toLowerCase().replace(/\s+/g, " ");
+  return key.length > MAX_OWNER_KEY_LENGTH ? [...key].slice(0, MAX_OWNER_KEY_LENGTH).join("").trim() : key;
 }
+
+const MAX_OWNER_KEY_LENGTH = 256;
 
 function ownerTags(tags: Tags | null | undefined, key: string): { key: string; value: string }[] {
   const withValue = tagsWithKey(tags, key);

@@ -13,6 +13,7 @@ import type { ObservedAttributes } from "@/lib/domain/broker";
 import type { ItemFailure, SourceResult } from "@/lib/domain/sync";
 import { type BrokerObservation, mergeObservation, type ObservationScope } from "@/lib/services/sync-merge-observation";
 import { combineResults, outcomeBlockedBy, outcomeOf } from "@/lib/services/sync-outcome-of";
+import { ownRegionOf } from "@/lib/services/sync-own-region";
 
 /** What reading the brokers of one account x region came to: three outcomes and the rows that changed. Nothing is stored yet. */
 export interface InventoryReading {
@@ -31,6 +32,8 @@ export interface InventoryReading {
 export interface InventoryInput {
   accountId: string;
   region: string;
+  /** The regions that the account is read in. */
+  regionsRead: ReadonlySet<string>;
   /** Business time of the run. */
   at: Date;
   describedBefore: Date | null;
@@ -53,7 +56,7 @@ export async function readInventory(
 ): Promise<InventoryReading> {
   const { accountId, region } = input;
   const key = (source: ScopeKey["source"]): ScopeKey => ({ source, accountId, region });
-  const listing = await session.listBrokers(region);
+  const listing = ownRegionOf(await session.listBrokers(region), region, input.regionsRead);
   const listingRequests = mqRequests(session);
   const reading: InventoryReading = {
     accountId,

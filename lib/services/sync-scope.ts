@@ -11,6 +11,7 @@ import { AppError } from "@/lib/domain/errors";
 import type { SyncSource } from "@/lib/domain/sync";
 import type { Ctx } from "@/lib/services/ctx";
 import { currentSettings } from "@/lib/services/current-settings";
+import { regionsOf } from "@/lib/services/plan-sync";
 import { readCosts, readResourceCosts } from "@/lib/services/read-costs";
 import { readMetrics } from "@/lib/services/read-metrics";
 import { JOB_SOURCES, type ScopeJob, scopeKeyText, sourcesOfJob } from "@/lib/services/sync-job";
@@ -91,12 +92,8 @@ export async function openRunReader({ ctx, runId, onStored, onReading }: RunRead
     giveUp: async (job, error) => {
       ctx.log.error({ err: error, runId, job }, "reading a scope failed unexpectedly");
       const failed = { ...FAILED, message: "The product itself failed while reading this; its log says how." };
-      const keys =
-        job.source === "sts-identity"
-          ? openOf(scope, job.accountId)
-          : sourcesOfJob(job.source).map((source) => ({ ...job, source }));
-      const outcomes = keys
-        .filter((key) => scope.open.has(scopeKeyText(key)))
+      const outcomes = openOf(scope, job.accountId)
+        .filter((key) => dependsOn(key, job))
         .map((key) => outcomeOf(key, failed, { requestCount: 0 }));
       await settle(job, { outcomes, requests: {}, followUps: [] });
     },
@@ -115,6 +112,13 @@ function openOf(scope: RunScope, accountId: string): { source: SyncSource; accou
   return [...scope.open.values()].filter((key) => key.accountId === accountId);
 }
 
+/** Whether a scope is settled by a job or can only be read after it: nothing of an account without its identity, metrics after their brokers. */
+function dependsOn(key: { source: SyncSource; region: string }, job: ScopeJob): boolean {
+  if (job.source === "sts-identity") return true;
+  if (key.region !== job.region) return false;
+  return sourcesOfJob(job.source).includes(key.source) || (job.source === "mq-brokers" && key.source === "metrics");
+}
+
 async function readJob(scope: RunScope, job: ScopeJob): Promise<ScopeReading> {
   const account = scope.accounts.get(job.accountId);
   if (!account) throw new AppError("not-found", `Account ${job.accountId} is not connected.`);
@@ -127,7 +131,7 @@ async function readJob(scope: RunScope, job: ScopeJob): Promise<ScopeReading> {
     case "sts-identity":
       return readIdentity(scope, session, account);
     case "mq-brokers":
-      return readRegion(scope, session, job);
+      return readRegion(scope, session, job, regionsOf(account));
     case "mq-offers":
       return readOffers(scope, session, job);
     case "cost-usage":
@@ -169,12 +173,18 @@ async function readIdentity(scope: RunScope, session: AccountSession, account: A
   return { outcomes: [own], requests, followUps };
 }
 
-async function readRegion(scope: RunScope, session: AccountSession, job: ScopeJob): Promise<ScopeReading> {
+async function readRegion(
+  scope: RunScope,
+  session: AccountSession,
+  job: ScopeJob,
+  regionsRead: readonly string[],
+): Promise<ScopeReading> {
   const { accountId, region } = job;
   const stateOf = (source: SyncSource) => scope.knowledge.stateOf({ source, accountId, region });
   const inventory = await readInventory(scope.ctx.db, session, {
     accountId,
     region,
+    regionsRead: new Set(regionsRead),
     at: scope.at,
     describedBefore: stateOf("mq-descriptions")?.lastReadAt ?? null,
     listedBefore: stateOf("mq-brokers")?.lastCompleteAt ?? null,

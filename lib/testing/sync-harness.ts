@@ -13,6 +13,12 @@ import { executeSync } from "@/lib/services/execute-sync";
 import { startSync } from "@/lib/services/start-sync";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
 
+/** An account to be connected with the ambient credentials, in these regions (none: all). */
+export interface ConnectedAccount {
+  accountId: string;
+  regions: readonly string[];
+}
+
 /** A database, a simulator and a ctx in one process: everything that a test of the sync pipeline needs. */
 export interface SyncHarness {
   readonly database: TestDatabase;
@@ -37,10 +43,15 @@ export const INVENTORY_ONLY: readonly SyncSource[] = ["cost-usage", "cost-resour
 
 /**
  * Starts a harness on an organisation (default: six brokers of one account in us-east-1, uneventful). Unless `connect` is false the account is
- * connected with the regions its brokers are in.
+ * connected with the regions its brokers are in (or the account named is). `endpointUrl`: the product asks there instead of the simulator.
  */
 export async function syncHarness(
-  options: { organisation?: Organisation; connect?: boolean; at?: string } = {},
+  options: {
+    organisation?: Organisation;
+    connect?: boolean | ConnectedAccount;
+    at?: string;
+    endpointUrl?: string;
+  } = {},
 ): Promise<SyncHarness> {
   const organisation = options.organisation ?? bulkOrganisation({ accounts: 1, regions: 1, brokers: 6 });
   const at = options.at ?? HARNESS_START;
@@ -53,7 +64,7 @@ export async function syncHarness(
   const aws = createGateway({
     wall: wallClock,
     log,
-    endpointUrl: simulator.url,
+    endpointUrl: options.endpointUrl ?? simulator.url,
     defaultRegion: "us-east-1",
     credentials: async () => ({ accessKeyId: "AKIATEST", secretAccessKey: "test" }),
     limits: { mq: { ratePerSecond: Number.POSITIVE_INFINITY } },
@@ -70,8 +81,9 @@ export async function syncHarness(
     actor: { kind: "system", name: "system:test", permissions: "all" },
     requestId: null,
   };
-  const accountId = organisation.managementAccountId;
-  if (options.connect ?? true) {
+  const connect = options.connect ?? true;
+  const { accountId, regions } = typeof connect === "object" ? connect : ownAccount(organisation);
+  if (connect) {
     await saveAccount(db, {
       accountId,
       name: "Test",
@@ -79,7 +91,7 @@ export async function syncHarness(
       origin: "ambient",
       roleArn: null,
       externalId: null,
-      regions: [...new Set(organisation.brokers.filter((b) => b.account === accountId).map((b) => b.region))].sort(),
+      regions: [...regions],
       defaultEnvironment: null,
       defaultOwnerId: null,
       readCosts: true,
@@ -113,4 +125,10 @@ export async function syncHarness(
       await database.close();
     },
   };
+}
+
+/** The organisation's management account, in the regions its brokers are in. */
+function ownAccount({ managementAccountId: accountId, brokers }: Organisation): ConnectedAccount {
+  const own = brokers.filter((broker) => broker.account === accountId);
+  return { accountId, regions: [...new Set(own.map((broker) => broker.region))].sort() };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type PagesRead, readPages } from "../../pages";
 import { parseAnswer } from "../../parse-answer";
 import type { SourceContext } from "../../source-context";
-import { brokerArn, optionalInstant, optionalText } from "../../wire-values";
+import { brokerArn, optionalInstant, optionalText, resourceId } from "../../wire-values";
 
 /** Largest page the API gives. */
 const PAGE_SIZE = 100;
@@ -11,7 +11,7 @@ const PAGE_SIZE = 100;
 /** One entry of the listing. Identity is strict; the rest may be absent, and enum values may be ones that nobody knows yet. */
 export const brokerSummary = z.object({
   BrokerArn: brokerArn,
-  BrokerId: z.string().min(1),
+  BrokerId: resourceId,
   BrokerName: optionalText,
   BrokerState: optionalText,
   Created: optionalInstant,

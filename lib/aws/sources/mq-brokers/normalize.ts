@@ -1,14 +1,13 @@
 import type { ObservedAttributes } from "@/lib/domain/broker";
-import { parseBrokerArn } from "@/lib/domain/broker-arn";
 import { normalizeEngine } from "@/lib/domain/engine-version";
 import type { ListedBroker } from "../../gateway";
-import { enumValue, instantText, UNKNOWN_STATE } from "../../normalize-values";
+import { enumValue, instantText, nameOfBroker, UNKNOWN_STATE } from "../../normalize-values";
 import type { BrokerSummary } from "./fetch";
 
 /** What the listing tells of a broker. An attribute it leaves out stays unobserved: the description will tell. */
 export function normalizeListedBroker(summary: BrokerSummary): ListedBroker {
   const attributes: ObservedAttributes = {
-    name: summary.BrokerName || parseBrokerArn(summary.BrokerArn)?.brokerName || summary.BrokerId,
+    name: nameOfBroker(summary.BrokerName, summary.BrokerArn, summary.BrokerId),
     state: enumValue(summary.BrokerState) ?? UNKNOWN_STATE,
   };
   if (summary.EngineType) attributes.engine = normalizeEngine(summary.EngineType);

@@ -4,10 +4,10 @@ import { InvalidAnswerError } from "../../failure";
 import { parseAnswer } from "../../parse-answer";
 import { hashPayload } from "../../payload";
 import type { SourceContext } from "../../source-context";
-import { brokerArn, optionalFlag, optionalInstant, optionalText, optionalWhole } from "../../wire-values";
+import { brokerArn, optionalFlag, optionalInstant, optionalText, optionalWhole, resourceId } from "../../wire-values";
 
 const texts = z.array(z.string()).nullish();
-const configurationRef = z.object({ Id: z.string().min(1), Revision: optionalWhole }).nullish();
+const configurationRef = z.object({ Id: resourceId, Revision: optionalWhole }).nullish();
 const ldap = z
   .object({
     Hosts: texts,
@@ -32,7 +32,7 @@ const dataReplication = z
 /** DescribeBroker's answer, as far as it is understood; what is not listed here stays in the payload. */
 export const brokerAnswer = z.object({
   BrokerArn: brokerArn,
-  BrokerId: z.string().min(1),
+  BrokerId: resourceId,
   BrokerName: optionalText,
   BrokerState: optionalText,
   ActionsRequired: z.array(z.object({ ActionRequiredCode: optionalText, ActionRequiredInfo: optionalText })).nullish(),

@@ -6,9 +6,8 @@ import type {
   MaintenanceWindow,
   ObservedAttributes,
 } from "@/lib/domain/broker";
-import { parseBrokerArn } from "@/lib/domain/broker-arn";
 import { normalizeEngine } from "@/lib/domain/engine-version";
-import { enumValue, instantText, sortedSet, UNKNOWN_STATE } from "../../normalize-values";
+import { enumValue, instantText, isRevision, nameOfBroker, sortedSet, UNKNOWN_STATE } from "../../normalize-values";
 import type { BrokerAnswer, DataReplicationAnswer, LdapAnswer } from "./fetch";
 
 /**
@@ -17,7 +16,7 @@ import type { BrokerAnswer, DataReplicationAnswer, LdapAnswer } from "./fetch";
  */
 export function normalizeBroker(answer: BrokerAnswer): ObservedAttributes {
   const attributes: Omit<BrokerAttributes, "engine"> = {
-    name: answer.BrokerName || parseBrokerArn(answer.BrokerArn)?.brokerName || answer.BrokerId,
+    name: nameOfBroker(answer.BrokerName, answer.BrokerArn, answer.BrokerId),
     state: enumValue(answer.BrokerState) ?? UNKNOWN_STATE,
     deploymentMode: enumValue(answer.DeploymentMode),
     instanceType: answer.HostInstanceType || null,
@@ -104,7 +103,7 @@ function configuration({ Configurations: configurations }: BrokerAnswer): Broker
 function configurationRef(
   ref: { Id: string; Revision?: number | null | undefined } | null | undefined,
 ): ConfigurationRef | null {
-  return ref && typeof ref.Revision === "number" ? { id: ref.Id, revision: ref.Revision } : null;
+  return ref && isRevision(ref.Revision) ? { id: ref.Id, revision: ref.Revision } : null;
 }
 
 function ldapServer(ldap: LdapAnswer | null | undefined): LdapServer | null {
