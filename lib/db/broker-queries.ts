@@ -190,7 +190,9 @@ function whereSql(input: BrokerListInput, params: SqlParams): string {
   }
   if (input.q) {
     const like = params.add(containing(input.q));
-    const inTags = `EXISTS (SELECT 1 FROM jsonb_each_text(b.tags) t WHERE t.key ILIKE ${like} OR t.value ILIKE ${like})`;
+    // Most rows are told apart by the tags' text as a whole; where JSON would write the text otherwise, it says nothing.
+    const asWritten = /["\\\p{Cc}]/u.test(input.q) ? "true" : `b.tags::text ILIKE ${like}`;
+    const inTags = `(${asWritten} AND EXISTS (SELECT 1 FROM jsonb_each_text(b.tags) t WHERE t.key ILIKE ${like} OR t.value ILIKE ${like}))`;
     conditions.push(
       `(b.name ILIKE ${like} OR b.broker_id ILIKE ${like} OR b.account_id ILIKE ${like} OR a.name ILIKE ${like} OR o.display_name ILIKE ${like} OR ${inTags})`,
     );
@@ -248,27 +250,52 @@ const FACETS = [
   "supportStage",
 ] as const;
 
+/** Names of the values of a facet, where the value itself is a key. */
+const FACET_LABELS: Readonly<Record<string, string>> = { owner: "o.display_name", account: "a.name" };
+
+export interface FacetRow {
+  property: string;
+  value: string;
+  label: string | null;
+  count: number;
+}
+
 /** How many present brokers carry each value of the enumerable properties, and each tag value (the 40 most frequent per key, 60 keys). */
-export async function brokerFacetRows(
-  db: Database,
-): Promise<{ property: string; value: string; label: string | null; count: number }[]> {
-  const labels: Readonly<Record<string, string>> = { owner: "min(o.display_name)", account: "min(a.name)" };
-  const parts = FACETS.map((p) => {
-    const value = PROPERTIES[p]?.textExpr ?? PROPERTIES[p]?.expr;
-    return `SELECT '${p}' AS property, (${value})::text AS value, ${labels[p] ?? "NULL::text"} AS label, count(*)::int AS count ${FROM} WHERE ${IN_SCOPE} AND b.gone_at IS NULL AND (${value}) IS NOT NULL GROUP BY 2`;
-  });
-  const rows = await db.rows<{ property: string; value: string; label: string | null; count: number }>(
-    `${parts.join(" UNION ALL ")}
-     UNION ALL
-     SELECT 'tag.' || key, value, NULL, count FROM (
+export async function brokerFacetRows(db: Database): Promise<FacetRow[]> {
+  const [values, tags] = await Promise.all([facetValues(db), tagValues(db)]);
+  return [...values, ...tags];
+}
+
+/** All enumerable properties in one pass over the brokers. */
+function facetValues(db: Database): Promise<FacetRow[]> {
+  const exprOf = (p: (typeof FACETS)[number]) => `(${PROPERTIES[p]?.textExpr ?? PROPERTIES[p]?.expr})::text`;
+  const inner = FACETS.flatMap((p) => [
+    `${exprOf(p)} AS "${p}"`,
+    ...(FACET_LABELS[p] ? [`${FACET_LABELS[p]} AS "${p} label"`] : []),
+  ]);
+  const sets = FACETS.map((p) => (FACET_LABELS[p] ? `("${p}", "${p} label")` : `("${p}")`));
+  const chosen = (of: (p: (typeof FACETS)[number]) => string) =>
+    `CASE ${FACETS.map((p) => `WHEN GROUPING("${p}") = 0 THEN ${of(p)}`).join(" ")} END`;
+  return db.rows<FacetRow>(
+    `SELECT * FROM (
+       SELECT ${chosen((p) => `'${p}'`)} AS property, ${chosen((p) => `"${p}"`)} AS value,
+              ${chosen((p) => (FACET_LABELS[p] ? `"${p} label"` : "NULL"))} AS label, count(*)::int AS count
+         FROM (SELECT ${inner.join(", ")} ${FROM} WHERE ${IN_SCOPE} AND b.gone_at IS NULL) present
+        GROUP BY GROUPING SETS (${sets.join(", ")})) facet
+      WHERE value IS NOT NULL ORDER BY property, count DESC, value`,
+  );
+}
+
+function tagValues(db: Database): Promise<FacetRow[]> {
+  return db.rows<FacetRow>(
+    `SELECT 'tag.' || key AS property, value, NULL AS label, count FROM (
        SELECT t.key, t.value, count(*)::int AS count, row_number() OVER (PARTITION BY t.key ORDER BY count(*) DESC, t.value) AS nth,
               dense_rank() OVER (ORDER BY t.key) AS key_nth
          FROM broker b LEFT JOIN aws_account a ON a.account_id = b.account_id CROSS JOIN LATERAL jsonb_each_text(b.tags) t
         WHERE ${IN_SCOPE} AND b.gone_at IS NULL GROUP BY t.key, t.value) x
       WHERE nth <= 40 AND key_nth <= 60
-     ORDER BY 1, 4 DESC, 2`,
+      ORDER BY 1, 4 DESC, 2`,
   );
-  return rows;
 }
 
 /** Attributes, raw payload and rule results of one broker. */

@@ -30,31 +30,38 @@ export interface KeysetList {
   cursor?: string | undefined;
 }
 
-/** A page by keyset, with the number of all rows that match. Errors: invalid-input for unknown properties, values and cursors. */
+/**
+ * A page by keyset, with the number of all rows that match. All rows are looked at once, for their order alone; only those of the page are read in
+ * full. Errors: invalid-input for unknown properties, values and cursors.
+ */
 export async function keysetPage<R extends { sortValue: string }>(
   db: Database,
   list: KeysetList,
   idOf: (row: R) => number | string,
 ): Promise<{ rows: R[]; total: number; nextCursor: string | null }> {
-  const { columns, from, limit, cursor } = list;
+  const { columns, from, idExpr, limit, cursor } = list;
   const fingerprint = `${list.name} ${list.sort} ${list.direction}`;
   const order = orderSql(list.properties, list.sort, list.direction);
-  const counting = new SqlParams();
-  const countSql = `SELECT count(*)::int AS total ${from} WHERE ${list.where(counting)}`;
   const params = new SqlParams();
   const where = list.where(params);
-  const keyset = keysetSql(order, list.idExpr, cursor ? decodeCursor(cursor, fingerprint) : null, params);
-  const pageSql = `SELECT ${columns}, (${order.expr})::text AS "sortValue" ${from} WHERE ${where}${keyset.after ? ` AND ${keyset.after}` : ""}
-     ORDER BY ${keyset.orderBy} LIMIT ${params.add(limit + 1)}::int`;
-  const [rows, totals] = await Promise.all([
-    db.rows<R>(pageSql, ...params.values),
-    db.rows<{ total: number }>(countSql, ...counting.values),
-  ]);
+  const after = cursor ? afterSql(order, decodeCursor(cursor, fingerprint), params) : "true";
+  const sql = `WITH hit AS MATERIALIZED (SELECT ${idExpr} AS hit_id, ${order.expr} AS sort_value ${from} WHERE ${where}),
+     page AS MATERIALIZED (
+       SELECT hit_id, sort_value FROM hit WHERE ${after}
+        ORDER BY sort_value ${order.direction}, hit_id ${order.direction} LIMIT ${params.add(limit + 1)}::int)
+     SELECT hits.total, listed.* FROM (SELECT count(*)::int AS total FROM hit) hits LEFT JOIN (
+       SELECT ${columns}, page.sort_value::text AS "sortValue", page.hit_id,
+              row_number() OVER (ORDER BY page.sort_value ${order.direction}, page.hit_id ${order.direction}) AS nth
+         ${from} JOIN page ON page.hit_id = ${idExpr}) listed ON true
+      ORDER BY listed.nth`;
+  const read = await db.rows<R & { total: number; hit_id: unknown }>(sql, ...params.values);
+  // Where the page is empty, one row tells the total alone.
+  const rows = read.filter(({ hit_id }) => hit_id !== null);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     rows: page,
-    total: totals[0]?.total ?? 0,
+    total: read[0]?.total ?? 0,
     nextCursor: rows.length > limit && last ? encodeCursor(last.sortValue, idOf(last), fingerprint) : null,
   };
 }
@@ -106,19 +113,11 @@ function decodeCursor(cursor: string, fingerprint: string): Cursor {
   throw strangeCursor();
 }
 
-/** Condition "after the cursor" and ORDER BY of a keyset page. Errors: invalid-input for a cursor whose value the order cannot have. */
-function keysetSql(
-  order: Order,
-  idExpr: string,
-  cursor: Cursor | null,
-  params: SqlParams,
-): { after: string | null; orderBy: string } {
+/** The condition "after the cursor". Errors: invalid-input for a cursor whose value the order cannot have. */
+function afterSql(order: Order, cursor: Cursor, params: SqlParams): string {
+  if (!isSortValue(order.type, cursor.value)) throw strangeCursor();
   const sign = order.direction === "ASC" ? ">" : "<";
-  if (cursor && !isSortValue(order.type, cursor.value)) throw strangeCursor();
-  const after = cursor
-    ? `(${order.expr}, ${idExpr}) ${sign} (${params.add(cursor.value)}::text::${CAST[order.type]}, ${params.add(cursor.id)}::text::bigint)`
-    : null;
-  return { after, orderBy: `${order.expr} ${order.direction}, ${idExpr} ${order.direction}` };
+  return `(sort_value, hit_id) ${sign} (${params.add(cursor.value)}::text::${CAST[order.type]}, ${params.add(cursor.id)}::text::bigint)`;
 }
 
 /** The error of a cursor that does not fit. */

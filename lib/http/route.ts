@@ -35,14 +35,31 @@ export function queryObject(search: URLSearchParams): Record<string, string | st
   return out;
 }
 
+/** Wire forms of answers that services hand out more than once. */
+const encoded = new WeakMap<object, { name: EndpointName; data: unknown; json: string | null }>();
+
 /** The wire form of a service's answer: checked and stripped by the contract. Pages that prefetch use the same. */
 export function encode<N extends EndpointName>(name: N, value: ResponseOf<(typeof ENDPOINTS)[N]>): unknown {
+  return encodedOf(name, value).data;
+}
+
+function encodedOf<N extends EndpointName>(name: N, value: ResponseOf<(typeof ENDPOINTS)[N]>) {
+  const known = typeof value === "object" && value !== null ? encoded.get(value) : undefined;
+  if (known?.name === name) return known;
   const endpoint: Endpoint = ENDPOINTS[name];
   if (endpoint.response === "text/csv") throw new AppError("internal", `${name} has no JSON form`);
   const parsed = endpoint.response.safeParse(value);
   if (!parsed.success)
     throw new AppError("internal", `answer of ${name} does not fit its contract`, { cause: parsed.error });
-  return parsed.data;
+  const made = { name, data: parsed.data, json: null };
+  if (typeof value === "object" && value !== null) encoded.set(value, made);
+  return made;
+}
+
+function jsonOf<N extends EndpointName>(name: N, value: ResponseOf<(typeof ENDPOINTS)[N]>): string {
+  const made: { data: unknown; json: string | null } = encodedOf(name, value);
+  made.json ??= JSON.stringify(made.data);
+  return made.json;
 }
 
 /** Whether the actor may; `all` is the local person before sign-in exists. */
@@ -156,7 +173,7 @@ export function route<N extends EndpointName>(
         answer.headers.set("x-request-id", requestId);
         return answer;
       }
-      return new Response(JSON.stringify(encode(name, answer)), {
+      return new Response(jsonOf(name, answer), {
         status: endpoint.status ?? 200,
         headers: {
           "content-type": "application/json; charset=utf-8",

@@ -88,7 +88,7 @@ export async function bill(
 }
 
 /** A ctx of which only the business clock and the database can be used. */
-export function ctxAt(db: Database, instant: string): Ctx {
+export function ctxAt(db: Database, instant: string, actorName = "system:test"): Ctx {
   const refuse = () => {
     throw new Error("not part of this test");
   };
@@ -107,7 +107,7 @@ export function ctxAt(db: Database, instant: string): Ctx {
     get log() {
       return refuse();
     },
-    actor: { kind: "system", name: "system:test", permissions: "all" },
+    actor: { kind: "system", name: actorName, permissions: "all" },
     requestId: null,
   };
 }

@@ -18,6 +18,8 @@ import { startWebServer } from "@/scripts/bench/web-server";
 
 const CLIENTS = 8;
 const REQUESTS = 160;
+/** Requests whose answer nobody has asked for before. */
+const ANEW = 20;
 const LIMIT_MS = 100;
 const LCP_LIMIT_MS = 1500;
 
@@ -67,6 +69,12 @@ export function apiSection(brokers: number): Promise<Section> {
         };
         await get();
         const times = await concurrently(REQUESTS, CLIENTS, get);
+        const anew: number[] = [];
+        for (let run = 0; run < ANEW; run++) {
+          // Any write anywhere makes the server compute its answers again.
+          await ctx.db.execute("UPDATE business_clock SET updated_at = updated_at");
+          anew.push(...(await concurrently(1, 1, get)));
+        }
         const recording = recordingDatabase(ctx.db);
         const endpoint = ENDPOINTS[request.name];
         const query = "query" in endpoint ? endpoint.query.parse(queryObject(new URL(url).searchParams)) : {};
@@ -84,7 +92,7 @@ export function apiSection(brokers: number): Promise<Section> {
           value: rounded(quantile(times, 0.95), 1),
           unit: "ms",
           limit: LIMIT_MS,
-          comparison: `median ${rounded(quantile(times, 0.5), 1)} ms; its ${perRequest.length} queries as bare SQL: p95 ${rounded(quantile(bare, 0.95), 1)} ms, median ${rounded(quantile(bare, 0.5), 1)} ms`,
+          comparison: `median ${rounded(quantile(times, 0.5), 1)} ms; one client after a write: median ${rounded(quantile(anew, 0.5), 1)} ms; its ${perRequest.length} queries as bare SQL: p95 ${rounded(quantile(bare, 0.95), 1)} ms, median ${rounded(quantile(bare, 0.5), 1)} ms`,
         });
         figures.push({
           name: `GET ${request.path}: sequential scans of tables over 100,000 rows`,

@@ -3,17 +3,24 @@ import { POLICY_ACTIONS, readOnlyPolicy, trustPolicy } from "@/lib/aws/policy";
 import type { AccountItem, accountList, discoveredAccounts, policyDocuments } from "@/lib/contracts/accounts";
 import { accountScopes, brokerCounts, defaultOwners } from "@/lib/db/account-queries";
 import { loadAccounts } from "@/lib/db/account-store";
+import { groupBy } from "@/lib/kpis/group-by";
 import { MQ_REGIONS } from "@/lib/reference/regions";
 import type { Ctx } from "@/lib/services/ctx";
+import { remembered } from "@/lib/services/read/remembered";
 
 /** Connected accounts with the latest outcome of each of their scopes. Accounts taken out of scope are not listed. */
-export async function readAccounts({ ctx }: { ctx: Ctx }): Promise<z.input<typeof accountList>> {
+export function readAccounts({ ctx }: { ctx: Ctx }): Promise<z.input<typeof accountList>> {
+  return remembered({ ctx, input: {} }, "accounts", () => computeAccounts({ ctx }));
+}
+
+async function computeAccounts({ ctx }: { ctx: Ctx }): Promise<z.input<typeof accountList>> {
   const [accounts, scopes, counts, owners] = await Promise.all([
     loadAccounts(ctx.db),
     accountScopes(ctx.db),
     brokerCounts(ctx.db),
     defaultOwners(ctx.db),
   ]);
+  const scopesOf = groupBy(scopes, ({ accountId }) => accountId);
   const items: AccountItem[] = accounts
     .filter((a) => a.removedAt === null)
     .map((a) => ({
@@ -29,16 +36,14 @@ export async function readAccounts({ ctx }: { ctx: Ctx }): Promise<z.input<typeo
       enabled: a.enabled,
       addedAt: a.addedAt.toISOString(),
       brokers: counts.find((c) => c.accountId === a.accountId)?.brokers ?? 0,
-      scopes: scopes
-        .filter((s) => s.accountId === a.accountId)
-        .map((s) => ({
-          source: s.source,
-          region: s.region,
-          status: s.status,
-          lastCompleteAt: s.lastCompleteAt?.toISOString() ?? null,
-          message: s.message,
-          wayOut: s.wayOut,
-        })),
+      scopes: (scopesOf.get(a.accountId) ?? []).map((s) => ({
+        source: s.source,
+        region: s.region,
+        status: s.status,
+        lastCompleteAt: s.lastCompleteAt?.toISOString() ?? null,
+        message: s.message,
+        wayOut: s.wayOut,
+      })),
     }));
   return {
     items,

@@ -6,6 +6,7 @@ import { STALE_AFTER_DAYS } from "@/lib/domain/broker";
 import type { Ctx } from "@/lib/services/ctx";
 import { brokerItemOf } from "@/lib/services/read/broker-item";
 import { readFreshness } from "@/lib/services/read/freshness";
+import { remembered } from "@/lib/services/read/remembered";
 
 /** The instant before which an observation is stale. */
 export function staleBefore(now: Date): Date {
@@ -13,7 +14,11 @@ export function staleBefore(now: Date): Date {
 }
 
 /** A page of brokers. Errors: invalid-input for unknown properties, values and cursors. */
-export async function readBrokers({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<BrokerPage> {
+export function readBrokers(call: { ctx: Ctx; input: ListQuery }): Promise<BrokerPage> {
+  return remembered(call, "brokers", () => computeBrokers(call));
+}
+
+async function computeBrokers({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<BrokerPage> {
   const now = ctx.clock.now();
   const [page, freshness] = await Promise.all([
     listBrokers(ctx.db, { ...input, staleBefore: staleBefore(now) }),
@@ -29,7 +34,11 @@ export async function readBrokers({ ctx, input }: { ctx: Ctx; input: ListQuery }
 }
 
 /** Values to filter brokers by, with counts. */
-export async function readBrokerFacets({ ctx }: { ctx: Ctx }): Promise<z.input<typeof brokerFacets>> {
+export function readBrokerFacets({ ctx }: { ctx: Ctx }): Promise<z.input<typeof brokerFacets>> {
+  return remembered({ ctx, input: {} }, "brokerFacets", () => computeBrokerFacets({ ctx }));
+}
+
+async function computeBrokerFacets({ ctx }: { ctx: Ctx }): Promise<z.input<typeof brokerFacets>> {
   const facets: Record<string, { value: string; label: string; count: number }[]> = {};
   for (const row of await brokerFacetRows(ctx.db)) {
     const list = facets[row.property] ?? [];

@@ -20,6 +20,7 @@ import { COST_LOOKBACK_DAYS } from "@/lib/services/kpis-of-cut";
 import { checkedInterval } from "@/lib/services/read/checked-interval";
 import { readFreshness } from "@/lib/services/read/freshness";
 import { keyLabels } from "@/lib/services/read/key-labels";
+import { remembered } from "@/lib/services/read/remembered";
 
 const SCOPE =
   "Amazon MQ service charges, unblended, without tax, credits and refunds. Not included: related charges booked elsewhere (CloudWatch Logs, KMS, data transfer of other services).";
@@ -74,7 +75,11 @@ function rateOf(days: readonly CutCostDay[], currency: string): CostReport["curr
 }
 
 /** Costs by one dimension and day or month, reconciled with what was billed. Errors: invalid-input for an empty or too long interval. */
-export async function readCosts({ ctx, input }: { ctx: Ctx; input: z.output<typeof costQuery> }): Promise<CostReport> {
+export function readCosts(call: { ctx: Ctx; input: z.output<typeof costQuery> }): Promise<CostReport> {
+  return remembered(call, "costs", () => computeCosts(call));
+}
+
+async function computeCosts({ ctx, input }: { ctx: Ctx; input: z.output<typeof costQuery> }): Promise<CostReport> {
   const now = ctx.clock.now();
   const today = plainDateFromInstantUtc(now);
   const interval = intervalOf(input, today);

@@ -8,6 +8,7 @@ import { csvResponse } from "@/lib/services/read/csv";
 import { findingItemOf } from "@/lib/services/read/finding-item";
 import { readFreshness } from "@/lib/services/read/freshness";
 import { staleBefore } from "@/lib/services/read/read-brokers";
+import { remembered } from "@/lib/services/read/remembered";
 
 /** A list query with what the repository cannot know: today, and which rules a category holds. */
 export function findingListInput(input: ListQuery, now: Date): FindingListInput {
@@ -20,7 +21,11 @@ export function findingListInput(input: ListQuery, now: Date): FindingListInput 
 }
 
 /** A page of findings; by default the ones that are not closed. Errors: invalid-input. */
-export async function readFindings({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<FindingPage> {
+export function readFindings(call: { ctx: Ctx; input: ListQuery }): Promise<FindingPage> {
+  return remembered(call, "findings", () => computeFindings(call));
+}
+
+async function computeFindings({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<FindingPage> {
   const now = ctx.clock.now();
   const [page, freshness] = await Promise.all([
     listFindings(ctx.db, findingListInput(input, now)),

@@ -9,9 +9,17 @@ import type { Ctx } from "@/lib/services/ctx";
 import { COST_LOOKBACK_DAYS, fleetSnapshotOf } from "@/lib/services/kpis-of-cut";
 import { keyLabels } from "@/lib/services/read/key-labels";
 import { kpiValueOf } from "@/lib/services/read/kpi-view";
+import { remembered } from "@/lib/services/read/remembered";
 
 /** A KPI by every key of one dimension, now. Errors: not-found. */
-export async function readKpiBreakdown({
+export function readKpiBreakdown(call: {
+  ctx: Ctx;
+  input: z.output<typeof kpiBreakdownQuery> & { id: string };
+}): Promise<z.input<typeof kpiBreakdown>> {
+  return remembered(call, "kpiBreakdown", () => computeKpiBreakdown(call));
+}
+
+async function computeKpiBreakdown({
   ctx,
   input,
 }: {

@@ -6,12 +6,20 @@ import { addDays, parsePlainDate, plainDateFromInstantUtc } from "@/lib/domain/p
 import { findKpi } from "@/lib/kpis/registry";
 import type { Ctx } from "@/lib/services/ctx";
 import { checkedInterval } from "@/lib/services/read/checked-interval";
+import { remembered } from "@/lib/services/read/remembered";
 
 const DEFAULT_DAYS = 460;
 const MAX_DAYS = 4000;
 
 /** The daily snapshots of a KPI. Days without a snapshot are absent, so that charts show gaps. Errors: not-found, invalid-input. */
-export async function readKpiHistory({
+export function readKpiHistory(call: {
+  ctx: Ctx;
+  input: z.output<typeof kpiHistoryQuery> & { id: string };
+}): Promise<KpiHistory> {
+  return remembered(call, "kpiHistory", () => computeKpiHistory(call));
+}
+
+async function computeKpiHistory({
   ctx,
   input,
 }: {

@@ -6,16 +6,25 @@ import type { Ctx } from "@/lib/services/ctx";
 import { fleetSnapshotOf } from "@/lib/services/kpis-of-cut";
 import { readFreshness } from "@/lib/services/read/freshness";
 import { kpiViewOf } from "@/lib/services/read/kpi-view";
+import { remembered } from "@/lib/services/read/remembered";
 
 /** All KPIs now, of the whole fleet or a cut. */
-export async function readKpis({ ctx, input }: { ctx: Ctx; input: CutQuery }): Promise<KpiList> {
+export function readKpis(call: { ctx: Ctx; input: CutQuery }): Promise<KpiList> {
+  return remembered(call, "kpis", () => computeKpis(call));
+}
+
+async function computeKpis({ ctx, input }: { ctx: Ctx; input: CutQuery }): Promise<KpiList> {
   const [snapshot, freshness] = await Promise.all([fleetSnapshotOf({ ctx, input }), readFreshness({ ctx })]);
   const items = KPIS.map((kpi) => kpiViewOf(kpi, snapshot));
   return { items, total: items.length, asOf: snapshot.now.toISOString(), freshness };
 }
 
 /** One KPI now. Errors: not-found. */
-export async function readKpi({ ctx, input }: { ctx: Ctx; input: CutQuery & { id: string } }): Promise<KpiView> {
+export function readKpi(call: { ctx: Ctx; input: CutQuery & { id: string } }): Promise<KpiView> {
+  return remembered(call, "kpi", () => computeKpi(call));
+}
+
+async function computeKpi({ ctx, input }: { ctx: Ctx; input: CutQuery & { id: string } }): Promise<KpiView> {
   const kpi = findKpi(input.id);
   if (!kpi) throw new AppError("not-found", `There is no KPI ${input.id}.`);
   return kpiViewOf(kpi, await fleetSnapshotOf({ ctx, input }));

@@ -16,6 +16,7 @@ import { readFreshness } from "@/lib/services/read/freshness";
 import { kpiViewOf } from "@/lib/services/read/kpi-view";
 import { changeItemOf } from "@/lib/services/read/read-broker-changes";
 import { findingListInput } from "@/lib/services/read/read-findings";
+import { remembered } from "@/lib/services/read/remembered";
 
 const ATTENTION = 8;
 const CHANGES = 8;
@@ -65,7 +66,11 @@ function linesOf(snapshot: FleetSnapshot): Overview["lines"] {
 }
 
 /** Everything the overview shows at first paint but the cost chart. */
-export async function readOverview({ ctx, input }: { ctx: Ctx; input: CutQuery }): Promise<Overview> {
+export function readOverview(call: { ctx: Ctx; input: CutQuery }): Promise<Overview> {
+  return remembered(call, "overview", () => computeOverview(call));
+}
+
+async function computeOverview({ ctx, input }: { ctx: Ctx; input: CutQuery }): Promise<Overview> {
   const snapshot = await fleetSnapshotOf({ ctx, input });
   const { now, today } = snapshot;
   const list = findingListInput({ ...input, match: "all", limit: ATTENTION }, now);

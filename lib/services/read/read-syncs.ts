@@ -14,6 +14,7 @@ import { instantAtStartUtc, plainDateFromInstantUtc, startOfMonth } from "@/lib/
 import { SYNC_SOURCES } from "@/lib/domain/sync";
 import type { Ctx } from "@/lib/services/ctx";
 import { readFreshness } from "@/lib/services/read/freshness";
+import { remembered } from "@/lib/services/read/remembered";
 
 const counts = syncItem.shape.counts.catch({});
 const requests = syncItem.shape.requests.catch({});
@@ -43,7 +44,14 @@ function syncItemOf(row: RunRow): SyncItem {
 }
 
 /** Runs, newest first, and what AWS charged for them this month. */
-export async function readSyncs({
+export function readSyncs(call: {
+  ctx: Ctx;
+  input: z.output<typeof syncListQuery>;
+}): Promise<z.input<typeof syncPage>> {
+  return remembered(call, "syncs", () => computeSyncs(call));
+}
+
+async function computeSyncs({
   ctx,
   input,
 }: {
