@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { allocateAccountDay, type BrokerOnDay, type UsageLine } from "@/lib/cost/allocate";
+import { allocateAccountDay, type UsageLine } from "@/lib/cost/allocate";
 import type { DayAllocation } from "@/lib/cost/allocation-book";
 import { amountUnitsToText } from "@/lib/cost/amount-units";
+import type { BrokerOnDay } from "@/lib/cost/broker-on-day";
 import { Decimal } from "@/lib/domain/money";
 
 const HOUR = 3_600_000;

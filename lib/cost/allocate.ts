@@ -6,6 +6,7 @@ import {
   valuesInKeyOrder,
 } from "@/lib/cost/allocation-book";
 import { type AmountUnits, spreadUnits } from "@/lib/cost/amount-units";
+import type { BrokerOnDay } from "@/lib/cost/broker-on-day";
 import { type InstanceLine, instanceHours } from "@/lib/cost/instance-hours";
 import { type Candidates, candidatesFor, compareText } from "@/lib/cost/usage-candidates";
 import type { Decimal } from "@/lib/domain/money";
@@ -20,27 +21,6 @@ export interface UsageLine {
   usageUnit?: string | null;
   currency: string;
   estimated: boolean;
-}
-
-/** Time of one day with one instance type, in milliseconds. `possibleMs`: may have been, nobody looked in between. */
-export interface InstanceStay {
-  instanceType: string | null;
-  sureMs: number;
-  possibleMs: number;
-}
-
-/** A broker that existed, or may have existed, on the day. Attributes that were never observed are null. */
-export interface BrokerOnDay {
-  brokerKey: string;
-  region: string;
-  engine: string | null;
-  deploymentMode: string | null;
-  storageType: string | null;
-  existingMs: number;
-  surelyExistingMs: number;
-  stays: readonly InstanceStay[];
-  /** GB of its disks over all nodes. */
-  storageSizeGb: number | null;
 }
 
 const MS_PER_HOUR = 3_600_000;

@@ -1,11 +1,10 @@
 import { type AmountUnits, toAmountUnits } from "@/lib/cost/amount-units";
+import type { CostBasis } from "@/lib/cost/cost-basis";
 import { compareText } from "@/lib/cost/usage-candidates";
 import type { Decimal } from "@/lib/domain/money";
 import type { UsageKind } from "@/lib/reference/usage-type";
 
 export type CostComponent = UsageKind;
-/** billed: a source that names the resource. allocated: cut from a total that only such brokers produce. ambiguous: engine or mode not proved. */
-export type CostBasis = "billed" | "allocated" | "ambiguous";
 /** What a share was cut by: nothing (`resource`), hours existing, GB reported by metrics, GB provisioned. */
 export type AllocationMethod = "resource" | "hours" | "reported-usage" | "provisioned-size";
 

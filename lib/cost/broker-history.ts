@@ -1,4 +1,4 @@
-import type { BrokerOnDay, InstanceStay } from "@/lib/cost/allocate";
+import type { BrokerOnDay, InstanceStay } from "@/lib/cost/broker-on-day";
 import { addDays, instantAtStartUtc, type PlainDate } from "@/lib/domain/plain-date";
 
 /** A value that changed between two observations: the change happened in (possibleFrom, observedAt]. */

@@ -1,5 +1,6 @@
-import type { AllocationMethod, CostBasis, CostComponent, DayAllocation } from "@/lib/cost/allocation-book";
+import type { AllocationMethod, CostComponent, DayAllocation } from "@/lib/cost/allocation-book";
 import type { AmountUnits } from "@/lib/cost/amount-units";
+import type { CostBasis } from "@/lib/cost/cost-basis";
 import { UNALLOCATED_KEY } from "@/lib/domain/cost-rollup";
 import { daysInMonth, type PlainDate, plainDateParts } from "@/lib/domain/plain-date";
 

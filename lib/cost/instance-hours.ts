@@ -1,4 +1,4 @@
-import type { BrokerOnDay, InstanceStay } from "@/lib/cost/allocate";
+import type { BrokerOnDay, InstanceStay } from "@/lib/cost/broker-on-day";
 import { type Candidates, isStayOf } from "@/lib/cost/usage-candidates";
 import type { UsageType } from "@/lib/reference/usage-type";
 

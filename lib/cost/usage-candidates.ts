@@ -1,5 +1,5 @@
-import type { BrokerOnDay } from "@/lib/cost/allocate";
-import type { CostBasis } from "@/lib/cost/allocation-book";
+import type { BrokerOnDay } from "@/lib/cost/broker-on-day";
+import type { CostBasis } from "@/lib/cost/cost-basis";
 import type { UsageType } from "@/lib/reference/usage-type";
 
 /** The brokers that can have produced a usage type, and how far the usage type proves it. */

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { allocateAccountDay, type BrokerOnDay, type DayFleet, dayFleet, type UsageLine } from "@/lib/cost/allocate";
+import { allocateAccountDay, type DayFleet, dayFleet, type UsageLine } from "@/lib/cost/allocate";
 import { allocateByResource } from "@/lib/cost/allocate-resources";
 import type { DayAllocation } from "@/lib/cost/allocation-book";
 import { amountUnitsOfText } from "@/lib/cost/amount-units";
 import { type BrokerHistory, brokerOnDay, classificationOn, isSteady } from "@/lib/cost/broker-history";
+import type { BrokerOnDay } from "@/lib/cost/broker-on-day";
 import type { CostKeys } from "@/lib/cost/cost-month";
 import { type CountingReport, countingReport, type DayReport, namesResources } from "@/lib/cost/source-precedence";
 import type { CostLineRow } from "@/lib/db/cost-input-queries";
