@@ -46,6 +46,26 @@ test("an answer that fails names its request", async ({ page }) => {
   await expect(page.getByText("Request id: test-request-1")).toBeHidden();
 });
 
+for (const [what, path, back] of [
+  ["broker", "/brokers/b-does-not-exist", /^Brokers/],
+  ["finding", "/findings/999999999", /^Findings/],
+  ["sync", "/syncs/not-a-number", "Syncs"],
+] as const) {
+  test(`the address of a ${what} that never was answers 404, says so, and leads back to the list`, async ({ page }) => {
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(404);
+    await expect(page.getByRole("heading", { level: 1, name: `There is no such ${what}` })).toBeVisible();
+    await page.getByRole("link", { name: `To the ${what}s` }).click();
+    await expect(page.getByRole("heading", { level: 1, name: back })).toBeVisible();
+  });
+}
+
+test("the address of a page that never was answers 404 and says so", async ({ page }) => {
+  const response = await page.goto("/no-such-page");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1, name: "There is no such page" })).toBeVisible();
+});
+
 /** Node's own client: browsers and Playwright do not let a test choose Host. */
 function statusWith(base: string, method: string, path: string, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {

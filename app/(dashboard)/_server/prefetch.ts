@@ -1,11 +1,9 @@
 import { type DehydratedState, dehydrate, QueryClient, type QueryKey } from "@tanstack/react-query";
-import { headers } from "next/headers";
-import { notFound } from "next/navigation";
 import { getCtx } from "@/lib/context";
 import type { EndpointName } from "@/lib/contracts/endpoints";
-import { isAppError } from "@/lib/domain/errors";
 import { encode } from "@/lib/http/route";
 import type { Ctx } from "@/lib/services/ctx";
+import { pageRequestId } from "./page-request-id";
 
 /** One answer that a page will ask for: the key its query has in the browser, and the service that gives it. */
 export interface Reading {
@@ -24,18 +22,13 @@ export function reading<N extends EndpointName>(
 
 /**
  * Reads what a page needs on the server and hands it to the browser. What fails is left out: the browser then asks the API itself and shows
- * its problem with the request id. `required` is what the page is about: where that does not exist, neither does the page (404).
+ * its problem with the request id.
  */
-export async function prefetch(readings: readonly Reading[], required?: QueryKey): Promise<DehydratedState> {
+export async function prefetch(readings: readonly Reading[]): Promise<DehydratedState> {
   const client = new QueryClient();
-  const requestId = (await headers()).get("x-request-id") ?? crypto.randomUUID();
-  const outcomes = await Promise.allSettled(
+  const requestId = await pageRequestId();
+  await Promise.allSettled(
     readings.map(async ({ key, read }) => client.setQueryData(key, await read(await getCtx({ requestId })))),
   );
-  for (const [index, outcome] of outcomes.entries()) {
-    if (outcome.status === "fulfilled") continue;
-    const missing = isAppError(outcome.reason) && outcome.reason.code === "not-found";
-    if (missing && readings[index]?.key === required) notFound();
-  }
   return dehydrate(client);
 }

@@ -84,11 +84,22 @@ function snapshotOf(
   };
 }
 
+/** The broker of an id or ARN as the lists show it. Errors: not-found. */
+export async function requireBroker({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<BrokerRow> {
+  const row = await findBroker(ctx.db, input.id);
+  if (!row) throw unknownBroker(input.id);
+  return row;
+}
+
+function unknownBroker(id: string): AppError {
+  return new AppError("not-found", `There is no broker ${id}.`);
+}
+
 /** All that is known of one broker, with when it was observed and what the rules say of it. Errors: not-found. */
 export async function readBroker({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<BrokerDetail> {
-  const row = await findBroker(ctx.db, input.id);
-  const document = row ? await brokerDocument(ctx.db, row.dbId) : null;
-  if (!row || !document) throw new AppError("not-found", `There is no broker ${input.id}.`);
+  const row = await requireBroker({ ctx, input });
+  const document = await brokerDocument(ctx.db, row.dbId);
+  if (!document) throw unknownBroker(input.id);
   const now = ctx.clock.now();
   const today = plainDateFromInstantUtc(now);
   const attributes = parseObservedAttributes(document.attributes);

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { findingDetail } from "@/lib/contracts/findings";
-import { findFinding, findingHistory } from "@/lib/db/finding-queries";
+import { type FindingRow, findFinding, findingHistory } from "@/lib/db/finding-queries";
 import { AppError } from "@/lib/domain/errors";
 import { severityOfRank } from "@/lib/domain/finding";
 import { findRule } from "@/lib/rules/registry";
@@ -14,6 +14,13 @@ export function jsonObject(json: unknown): Record<string, unknown> {
     : {};
 }
 
+/** The finding of an id as the list shows it. Errors: not-found. */
+export async function requireFinding({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<FindingRow> {
+  const row = /^\d{1,9}$/.test(input.id) ? await findFinding(ctx.db, Number(input.id)) : null;
+  if (!row) throw new AppError("not-found", `There is no finding ${input.id}.`);
+  return row;
+}
+
 /** One finding with its rule, evidence, episodes and events. Errors: not-found. */
 export async function readFinding({
   ctx,
@@ -22,10 +29,8 @@ export async function readFinding({
   ctx: Ctx;
   input: { id: string };
 }): Promise<z.input<typeof findingDetail>> {
-  const id = /^\d{1,9}$/.test(input.id) ? Number(input.id) : 0;
-  const row = id ? await findFinding(ctx.db, id) : null;
-  if (!row) throw new AppError("not-found", `There is no finding ${input.id}.`);
-  const { episodes, events } = await findingHistory(ctx.db, id);
+  const row = await requireFinding({ ctx, input });
+  const { episodes, events } = await findingHistory(ctx.db, row.id);
   const now = ctx.clock.now();
   const finding = findingItemOf(row, now);
   const rule = findRule(row.ruleId);

@@ -83,11 +83,17 @@ async function computeSyncs({
   };
 }
 
+/** The run of an id as the list shows it. Errors: not-found. */
+export async function requireSync({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<RunRow> {
+  const row = /^\d{1,9}$/.test(input.id) ? await runById(ctx.db, Number(input.id)) : null;
+  if (!row) throw new AppError("not-found", `There is no sync ${input.id}.`);
+  return row;
+}
+
 /** One run with its outcomes. Errors: not-found. */
 export async function readSync({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<SyncDetail> {
-  const id = /^\d{1,9}$/.test(input.id) ? Number(input.id) : 0;
-  const [row, outcomes] = id ? await Promise.all([runById(ctx.db, id), runOutcomes(ctx.db, id)]) : [null, []];
-  if (!row) throw new AppError("not-found", `There is no sync ${input.id}.`);
+  const row = await requireSync({ ctx, input });
+  const outcomes = await runOutcomes(ctx.db, row.id);
   return {
     sync: syncItemOf(row),
     outcomes: outcomes.map((o) => ({

@@ -9,7 +9,7 @@ export const metadata = { title: "Broker" };
 export default async function BrokerPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeURIComponent((await params).id);
   const key = brokerKeys.detail(id);
-  const state = await prefetch([reading("broker", key, (ctx) => readBroker({ ctx, input: { id } }))], key);
+  const state = await prefetch([reading("broker", key, (ctx) => readBroker({ ctx, input: { id } }))]);
   return (
     <HydrationBoundary state={state}>
       <BrokerView id={id} />

@@ -9,7 +9,7 @@ export const metadata = { title: "Finding" };
 export default async function FindingPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeURIComponent((await params).id);
   const key = findingKeys.detail(id);
-  const state = await prefetch([reading("finding", key, (ctx) => readFinding({ ctx, input: { id } }))], key);
+  const state = await prefetch([reading("finding", key, (ctx) => readFinding({ ctx, input: { id } }))]);
   return (
     <HydrationBoundary state={state}>
       <FindingView id={id} />

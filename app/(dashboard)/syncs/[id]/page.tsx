@@ -9,7 +9,7 @@ export const metadata = { title: "Sync" };
 export default async function SyncPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeURIComponent((await params).id);
   const key = syncKeys.detail(id);
-  const state = await prefetch([reading("sync", key, (ctx) => readSync({ ctx, input: { id } }))], key);
+  const state = await prefetch([reading("sync", key, (ctx) => readSync({ ctx, input: { id } }))]);
   return (
     <HydrationBoundary state={state}>
       <SyncView id={id} />

@@ -4,8 +4,8 @@ import { brokerKeys } from "@/lib/queries/brokers.keys";
 import { findingKeys } from "@/lib/queries/findings.keys";
 import { readBrokerFacets } from "@/lib/services/read/read-brokers";
 import { readFindings } from "@/lib/services/read/read-findings";
-import { prefetch, reading } from "../_server/prefetch";
-import { FindingsView } from "./_components/findings-view";
+import { prefetch, reading } from "../../_server/prefetch";
+import { FindingsView } from "../_components/findings-view";
 
 export const metadata = { title: "Findings" };
 

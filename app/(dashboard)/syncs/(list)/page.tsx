@@ -2,8 +2,8 @@ import { HydrationBoundary } from "@tanstack/react-query";
 import { syncListQuery } from "@/lib/contracts/syncs";
 import { syncKeys } from "@/lib/queries/syncs.keys";
 import { readSyncs } from "@/lib/services/read/read-syncs";
-import { prefetch, reading } from "../_server/prefetch";
-import { SyncsView } from "./_components/syncs-view";
+import { prefetch, reading } from "../../_server/prefetch";
+import { SyncsView } from "../_components/syncs-view";
 
 export const metadata = { title: "Syncs" };
 

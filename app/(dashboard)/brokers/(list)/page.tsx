@@ -2,8 +2,8 @@ import { HydrationBoundary } from "@tanstack/react-query";
 import { brokerListQuery } from "@/lib/contracts/brokers";
 import { brokerKeys } from "@/lib/queries/brokers.keys";
 import { readBrokerFacets, readBrokers } from "@/lib/services/read/read-brokers";
-import { prefetch, reading } from "../_server/prefetch";
-import { BrokersView } from "./_components/brokers-view";
+import { prefetch, reading } from "../../_server/prefetch";
+import { BrokersView } from "../_components/brokers-view";
 
 export const metadata = { title: "Brokers" };
 
