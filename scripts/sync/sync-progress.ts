@@ -13,6 +13,7 @@ export function syncPrinter(write: (line: string) => void, now: () => number = (
   let phase = "";
   let readingSince = 0;
   let brokers = 0;
+  const said = new Set<string>();
   return {
     line: write,
     progress: (progress) => {
@@ -28,6 +29,10 @@ export function syncPrinter(write: (line: string) => void, now: () => number = (
       for (const outcome of progress.reading?.outcomes ?? []) {
         if (outcome.source === "mq-brokers") brokers += outcome.itemCount;
         if (["complete", "region-off", "skipped"].includes(outcome.status)) continue;
+        // What stops a hundred scopes of an account is said once; the summary counts them.
+        const cause = `${outcome.accountId} ${outcome.status} ${outcome.message}`;
+        if (said.has(cause)) continue;
+        said.add(cause);
         const where = [outcome.accountId, outcome.region].filter(Boolean).join(" ");
         write(`  ${outcome.source} ${where}: ${outcome.status}${outcome.message ? ` - ${outcome.message}` : ""}`);
       }

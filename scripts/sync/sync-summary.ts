@@ -52,15 +52,31 @@ function isIncomplete({ source, status }: SyncDetail["outcomes"][number]): boole
 }
 
 const SHOWN_PROBLEMS = 20;
+/** Sources or regions that a line names one by one; more are counted. */
+const NAMED = 3;
 
+/** One line for each account and cause, however many scopes it stopped, and its way out. */
 function problemLines(outcomes: SyncDetail["outcomes"]): string[] {
-  const bad = outcomes.filter(isIncomplete);
-  const lines = bad.slice(0, SHOWN_PROBLEMS).flatMap((outcome) => {
-    const where = [outcome.accountId, outcome.region].filter(Boolean).join(" ");
-    const head = `  ${outcome.sourceTitle}, ${where}: ${outcome.status}${outcome.message ? `. ${outcome.message}` : ""}`;
-    return outcome.wayOut ? [head, `    Way out: ${outcome.wayOut}`] : [head];
+  const causes = new Map<string, SyncDetail["outcomes"][number][]>();
+  for (const outcome of outcomes.filter(isIncomplete)) {
+    const key = JSON.stringify([outcome.accountId, outcome.status, outcome.message, outcome.wayOut]);
+    causes.set(key, [...(causes.get(key) ?? []), outcome]);
+  }
+  const lines = [...causes.values()].slice(0, SHOWN_PROBLEMS).flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const what = some(new Set(group.map(({ sourceTitle }) => sourceTitle)), "sources");
+    const regions = new Set(group.map(({ region }) => region).filter((region) => region !== ""));
+    const where = [first.accountId, ...(regions.size > 0 ? [some(regions, "regions")] : [])].join(", ");
+    const head = `  ${what} (${where}): ${first.status}${first.message ? `. ${first.message}` : ""}`;
+    return first.wayOut ? [head, `    Way out: ${first.wayOut}`] : [head];
   });
-  return bad.length > SHOWN_PROBLEMS ? [...lines, `  ... and ${bad.length - SHOWN_PROBLEMS} more`] : lines;
+  const more = causes.size - SHOWN_PROBLEMS;
+  return more > 0 ? [...lines, `  ... and ${more} more`] : lines;
+}
+
+function some(names: ReadonlySet<string>, plural: string): string {
+  return names.size > NAMED ? `${names.size} ${plural}` : [...names].join(", ");
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
