@@ -98,17 +98,8 @@ function CurrencyTrend({ report, costs }: { report: CostReport; costs: CostRepor
         minColumnWidth={200}
         items={[
           { label: "Billed in the period", value: amount(costs.billed) },
-          {
-            label: "Run rate per month",
-            value:
-              costs.runRate.value === null
-                ? `Not available: ${costs.runRate.unavailable ?? "no reason given"}`
-                : amount(costs.runRate.value),
-          },
-          {
-            label: "Spread over brokers",
-            value: `${amount(costs.allocated)}, and ${amount(costs.ambiguous)} over all candidates`,
-          },
+          { label: "Allocated to brokers", value: amount(costs.allocated) },
+          { label: "Ambiguous: spread over all candidates", value: amount(costs.ambiguous) },
           { label: "Not placed on any broker", value: amount(costs.unallocated) },
         ]}
       />
