@@ -1,4 +1,4 @@
-import { episodeRows, type FleetRow, fleetRows, incompleteScopes } from "@/lib/db/fleet-queries";
+import { episodeRows, type FleetRow, fleetRows } from "@/lib/db/fleet-queries";
 import { type BrokerSnapshot, isStale, type ObservedAttributes } from "@/lib/domain/broker";
 import type { Environment, EnvironmentClassification } from "@/lib/domain/environment";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
@@ -9,6 +9,7 @@ import type { KpiBroker, KpiEpisode } from "@/lib/kpis/define-kpi";
 import { type SupportStatus, supportStatus } from "@/lib/lifecycle/support-status";
 import type { SupportCalendar } from "@/lib/reference/support-calendar";
 import type { Ctx } from "@/lib/services/ctx";
+import { readIncompleteScopes } from "@/lib/services/read/incomplete-scopes";
 
 /** How far back episodes and gone brokers are loaded: the longest period a KPI looks at, and a margin. */
 const EPISODE_DAYS = 400;
@@ -81,7 +82,7 @@ export async function loadFleetFacts({ ctx }: { ctx: Ctx }): Promise<FleetFacts>
   const [rows, episodes, scopes, synced] = await Promise.all([
     fleetRows(ctx.db, from),
     episodeRows(ctx.db, from, new Date(now.getTime() + 86_400_000)),
-    incompleteScopes(ctx.db),
+    readIncompleteScopes({ ctx }),
     ctx.db.rows<{ synced: boolean }>(
       `SELECT EXISTS (SELECT 1 FROM scope_state WHERE source = 'mq-brokers' AND last_read_at IS NOT NULL) AS synced`,
     ),

@@ -1,8 +1,8 @@
 import type { Freshness } from "@/lib/contracts/common";
-import { incompleteScopes } from "@/lib/db/fleet-queries";
 import { freshnessRow } from "@/lib/db/run-queries";
 import { isStale } from "@/lib/domain/broker";
 import type { Ctx } from "@/lib/services/ctx";
+import { readIncompleteScopes, someOfEachSource } from "@/lib/services/read/incomplete-scopes";
 
 /** What a source's failure makes uncertain, in the words of the pages. */
 const AFFECTS: Readonly<Record<string, string>> = {
@@ -19,9 +19,7 @@ const SHOWN = 20;
 
 /** How fresh the inventory behind an answer is; part of every list and figure. */
 export async function readFreshness({ ctx }: { ctx: Ctx }): Promise<Freshness> {
-  const [row, scopes] = await Promise.all([freshnessRow(ctx.db), incompleteScopes(ctx.db)]);
-  // Resource-level cost is an opt-in of Cost Explorer: its absence is not a defect.
-  const relevant = scopes.filter((s) => !(s.source === "cost-resources" && s.status === "unsupported"));
+  const [row, incomplete] = await Promise.all([freshnessRow(ctx.db), readIncompleteScopes({ ctx })]);
   return {
     everSynced: row.everSynced,
     lastRunId: row.lastRunId,
@@ -30,9 +28,11 @@ export async function readFreshness({ ctx }: { ctx: Ctx }): Promise<Freshness> {
     running: row.running,
     oldestCompleteAt: row.oldestCompleteAt?.toISOString() ?? null,
     stale: row.everSynced && (row.oldestCompleteAt ? isStale(row.oldestCompleteAt, ctx.clock.now()) : false),
-    incomplete: relevant
-      .slice(0, SHOWN)
-      .map((s) => ({ ...s, since: s.since?.toISOString() ?? null, affects: AFFECTS[s.source] ?? s.source })),
-    incompleteTotal: relevant.length,
+    incomplete: someOfEachSource(incomplete, SHOWN).map((s) => ({
+      ...s,
+      since: s.since?.toISOString() ?? null,
+      affects: AFFECTS[s.source] ?? s.source,
+    })),
+    incompleteTotal: incomplete.length,
   };
 }
