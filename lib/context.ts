@@ -33,6 +33,8 @@ export interface CompositionOptions {
 }
 
 const CLOCK_CACHE_MS = 250;
+/** No statement of a request takes a tenth of this, but where the database hangs. What the worker does may take minutes. */
+const REQUEST_WAITS_MS = 20_000;
 
 /** Until sign-in exists everybody at this machine is the same person. */
 export const LOCAL_ACTOR: Actor = { kind: "local", name: "local", permissions: "all" };
@@ -49,7 +51,11 @@ export function createComposition(options: CompositionOptions): Composition {
       { level: settings.logLevel, base: { process: options.process, pid: process.pid }, redact: ["*.externalId"] },
       pino.destination(options.logTo === "stderr" ? 2 : 1),
     );
-  const db = openDatabase({ url: databaseUrl, maxConnections: options.maxConnections });
+  const db = openDatabase({
+    url: databaseUrl,
+    maxConnections: options.maxConnections,
+    ...(options.process === "web" ? { answerWithinMs: REQUEST_WAITS_MS } : {}),
+  });
   const aws: AwsGateway = createGateway({ wall: wallClock, log, ...options.gateway });
   const queue: JobQueue = createGraphileQueue(db);
   const clock = options.clock

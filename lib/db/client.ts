@@ -59,16 +59,19 @@ function handle(executor: Executor, root: RootClient | null): Database {
 }
 
 /**
- * Opens the pool of one process. `maxConnections` comes from the connection budget.
+ * Opens the pool of one process. `maxConnections` comes from the connection budget. `answerWithinMs` bounds each statement where somebody waits for
+ * it: a server that hangs, or a network that drops everything, says nothing at all, and would keep requests for as long as TCP hopes.
  * Errors: connecting is lazy; while the server is away every call fails with AppError "unavailable", and recovers by itself.
  */
-export function openDatabase(options: { url: string; maxConnections: number }): Database {
+export function openDatabase(options: { url: string; maxConnections: number; answerWithinMs?: number }): Database {
   const adapter = new PrismaPg(
     {
       connectionString: options.url,
       max: options.maxConnections,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      ...(options.answerWithinMs ? { query_timeout: options.answerWithinMs } : {}),
       options: "-c timezone=UTC",
     },
     // A connection cut while idle (the server restarted) is replaced by the pool; it must not end the process.

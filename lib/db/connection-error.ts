@@ -24,7 +24,7 @@ const CODES = new Set([
   "ENOTFOUND",
 ]);
 const TEXT =
-  /ECONNREFUSED|ECONNRESET|Can't reach database server|Connection terminated|connection timeout|timeout exceeded when trying to connect|the database system is (starting up|shutting down)|terminating connection|Server has closed the connection|Unable to start a transaction/i;
+  /ECONNREFUSED|ECONNRESET|Can't reach database server|Connection terminated|connection timeout|Query read timeout|timeout exceeded when trying to connect|the database system is (starting up|shutting down)|terminating connection|Server has closed the connection|Unable to start a transaction/i;
 
 function saysDisconnected(error: unknown, depth = 0): boolean {
   if (depth > 4 || typeof error !== "object" || error === null) return false;
