@@ -184,6 +184,21 @@ describe("a sync against an endpoint that was not written here", () => {
     for (const { id } of items) expect(await routes.refusals(id, runId)).toEqual([]);
   }, 60_000);
 
+  it("takes one description for two brokers for the one that it names", async () => {
+    const described = broker("one");
+    aws.regions[REGION] = [described, broker("two")];
+    aws.override = ({ path }) =>
+      path === "/v1/brokers/b-two" ? { body: { ...described, brokerId: "b-two" } } : undefined;
+    await open();
+    const { runId, status } = await harness.sync();
+    expect(status).toBe("partial");
+    expect((await listed()).map(({ name, engineVersion }) => [name, engineVersion])).toEqual([
+      ["one", "5.18.4"],
+      ["two", null],
+    ]);
+    expect(await ask.outcome(runId, "mq-descriptions")).toMatchObject({ itemCount: 1, failures: [{ item: "b-two" }] });
+  });
+
   it("ends although page tokens never do, and declares nobody gone", async () => {
     aws.regions[REGION] = [broker("one"), broker("two")];
     await open();

@@ -146,9 +146,10 @@ async function describeAll(
 
   for (let start = 0; start < ids.length; start += DESCRIBED_AT_ONCE) {
     const slice = ids.slice(start, start + DESCRIBED_AT_ONCE);
-    const result = await session.describeBrokers(input.region, slice, (done) =>
+    const told = await session.describeBrokers(input.region, slice, (done) =>
       input.onProgress?.("mq-descriptions", start + done, ids.length),
     );
+    const result = ofTheirOwn(told, (brokerId) => listed.get(brokerId)?.arn ?? known.get(brokerId)?.arn);
     const failures = new Map(result.failures.map((failure) => [failure.item, failure]));
     const observations: BrokerObservation[] = [];
     const answers = new Map(result.items.map((item) => [item.brokerId, item]));
@@ -176,6 +177,31 @@ async function describeAll(
   reading.present = ids.length - reading.counts.brokersGone;
   return { result, answered, asked: ids.length, revisions: [...revisions.values()] };
 }
+
+/** Descriptions without those that carry the ARN of another broker than the listing has under that id: whose they are cannot be said. */
+function ofTheirOwn(
+  result: SourceResult<BrokerDescription>,
+  arnOf: (brokerId: string) => string | undefined,
+): SourceResult<BrokerDescription> {
+  const strange = result.items.filter((item) => item.kind === "described" && item.arn !== arnOf(item.brokerId));
+  if (strange.length === 0) return result;
+  const items = result.items.filter((item) => !strange.includes(item));
+  const errorCode = "aws-invalid-response";
+  return {
+    status: items.length > 0 ? "partial" : "failed",
+    items,
+    failures: [
+      ...result.failures,
+      ...strange.map(({ brokerId }) => ({ item: brokerId, errorCode, message: STRANGE_ARN })),
+    ],
+    errorCode: result.errorCode ?? errorCode,
+    message: result.message ?? STRANGE_ARN,
+    wayOut: result.wayOut ?? "If a custom endpoint (AWS_ENDPOINT_URL) is in between, check it.",
+  };
+}
+
+const STRANGE_ARN =
+  "DescribeBroker gives another ARN than ListBrokers has for this broker, so the description is not taken.";
 
 const NOT_FOUND_UNPROVED =
   "DescribeBroker answers that there is no such broker, but the listing does not prove it. The next complete listing decides.";
