@@ -62,6 +62,53 @@ test("columns are chosen and stay in the address", async ({ page }) => {
   expect(new URL(page.url()).searchParams.get("columns")).toContain("instanceType");
 });
 
+test("a click on a column's header sorts by it, a second one the other way round, and the address keeps it", async ({
+  page,
+  api,
+}) => {
+  const namesIn = async (order: "asc" | "desc") =>
+    (await api.get("brokers", `/brokers?sort=engineVersion&order=${order}`)).items.map(({ name }) => name);
+  const [ascending, descending] = [await namesIn("asc"), await namesIn("desc")];
+  const brokers = new BrokersPage(page);
+  const header = brokers.table.getByRole("columnheader", { name: "Version" });
+  await brokers.open();
+  await brokers.sortBy("Version");
+  await expect.poll(() => brokers.names()).toEqual(ascending);
+  await expect(header).toHaveAttribute("aria-sort", "ascending");
+  await brokers.sortBy("Version");
+  await expect.poll(() => brokers.names()).toEqual(descending);
+  await page.reload();
+  await expect(header).toHaveAttribute("aria-sort", "descending");
+  expect(await brokers.names()).toEqual(descending);
+  expect(new URL(page.url()).search).toBe("?sort=engineVersion&order=desc");
+});
+
+test("brokers that are gone are listed only when asked for, and marked", async ({ page, api }) => {
+  const present = await api.get("brokers");
+  const gone = await api.get("brokers", "/brokers?filter=presence%3Dgone");
+  const [first] = gone.items;
+  if (!first) throw new Error("no broker is gone");
+  const brokers = new BrokersPage(page);
+  await brokers.open(`?q=${first.name}`);
+  const marked = brokers.table
+    .getByRole("rowheader")
+    .filter({ hasText: first.name })
+    .getByText("Gone", { exact: true });
+  await expect(marked).toHaveCount(0);
+  const toggle = page.getByRole("checkbox", { name: "Include brokers that are gone" });
+  await toggle.click({ force: true });
+  await expect(marked).toHaveCount(1);
+  await page.reload();
+  await expect(marked).toHaveCount(1);
+  await expect(toggle).toBeChecked();
+
+  await brokers.open("?filter=presence%3A");
+  await expect.poll(() => brokers.total()).toBe(present.total + gone.total);
+  await toggle.click({ force: true });
+  await expect.poll(() => brokers.total()).toBe(present.total);
+  expect(new URL(page.url()).searchParams.has("filter")).toBe(false);
+});
+
 test("a filter that nothing matches offers the way back", async ({ page, api }) => {
   const brokers = new BrokersPage(page);
   await brokers.open("?q=no-broker-is-called-so");

@@ -2,36 +2,24 @@
 
 import CollectionPreferences from "@cloudscape-design/components/collection-preferences";
 import type { ListQuery } from "@/lib/contracts/common";
+import { type ColumnOption, columnDisplay } from "./column-display";
 import type { ListUrl } from "./use-list-url";
-
-export interface ColumnOption {
-  id: string;
-  label: string;
-  /** Shown unless the address says otherwise. */
-  standard: boolean;
-  /** Never hidden: the one that names the row. */
-  always?: boolean;
-}
 
 const PAGE_SIZES = [20, 50, 100, 200];
 
-/** Which columns are visible, and in which order, for an address. Unknown ids are left out. */
-export function columnDisplay(
-  options: readonly ColumnOption[],
-  chosen: readonly string[] | null,
-): { id: string; visible: boolean }[] {
-  if (!chosen) return options.map(({ id, standard, always }) => ({ id, visible: standard || always === true }));
-  const known = chosen.filter((id) => options.some((option) => option.id === id));
-  const visible = new Set([...options.filter(({ always }) => always).map(({ id }) => id), ...known]);
-  const hidden = options.map(({ id }) => id).filter((id) => !visible.has(id));
-  return [...visible].map((id) => ({ id, visible: true })).concat(hidden.map((id) => ({ id, visible: false })));
-}
-
 /** Columns, their order, page size, wrapping and density of a list; confirmed changes go to the address. */
-export function ListPreferences({ options, url }: { options: readonly ColumnOption[]; url: ListUrl }) {
+export function ListPreferences({
+  options,
+  standard,
+  url,
+}: {
+  options: readonly ColumnOption[];
+  /** Ids of the columns shown unless the address says otherwise. */
+  standard: readonly string[];
+  url: ListUrl;
+}) {
   const { query, view } = url;
-  const display = columnDisplay(options, view.columns);
-  const standard = visibleIds(columnDisplay(options, null));
+  const display = columnDisplay(options, view.columns ?? standard);
   return (
     <CollectionPreferences
       title="Preferences"
@@ -51,7 +39,7 @@ export function ListPreferences({ options, url }: { options: readonly ColumnOpti
       contentDensityPreference={{ label: "Compact rows", description: "Show more rows at a time" }}
       contentDisplayPreference={{
         title: "Columns",
-        description: "Visible columns and their order",
+        description: "Visible columns and their order. Without a choice, as many as fit beside each other.",
         options: options.map(({ id, label, always }) => ({ id, label, alwaysVisible: always })),
       }}
       onConfirm={({ detail }) => {
@@ -69,8 +57,4 @@ export function ListPreferences({ options, url }: { options: readonly ColumnOpti
       }}
     />
   );
-}
-
-function visibleIds(display: readonly { id: string; visible: boolean }[]): string[] {
-  return display.filter(({ visible }) => visible).map(({ id }) => id);
 }

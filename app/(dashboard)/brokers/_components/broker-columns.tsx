@@ -15,7 +15,7 @@ import { PresenceBadge, StaleMark } from "@/components/broker/presence-marks";
 import { SupportStatus } from "@/components/broker/support-status";
 import { YesNo } from "@/components/broker/yes-no";
 import { SeverityBadge } from "@/components/finding/finding-marks";
-import type { ColumnOption } from "@/components/list/list-preferences";
+import { type ColumnOption, sortControlLabel } from "@/components/list/column-display";
 import { AppLink } from "@/components/ui/app-link";
 import { formatAmount } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
@@ -23,7 +23,6 @@ import { BROKER_PROPERTIES, type BrokerItem } from "@/lib/contracts/brokers";
 import { formatFilterToken } from "@/lib/contracts/common";
 
 interface Column extends ColumnOption {
-  width: number;
   cell(broker: BrokerItem, asOf: string): ReactNode;
 }
 
@@ -31,46 +30,46 @@ const COLUMNS: readonly Column[] = [
   {
     id: "name",
     label: "Name",
-    standard: true,
+    rank: 1,
     always: true,
-    width: 260,
+    width: 215,
     cell: (broker, asOf) => <NameCell broker={broker} asOf={asOf} />,
   },
   {
     id: "account",
     label: "Account",
-    standard: true,
-    width: 170,
+    rank: 2,
+    width: 118,
     cell: ({ accountId, accountName }) => <span title={accountId}>{accountName ?? accountId}</span>,
   },
-  { id: "region", label: "Region", standard: true, width: 130, cell: ({ region }) => region },
-  { id: "engine", label: "Engine", standard: true, width: 110, cell: ({ engine }) => engineLabel(engine) },
+  { id: "region", label: "Region", rank: 10, width: 140, cell: ({ region }) => region },
+  { id: "engine", label: "Engine", rank: 3, width: 112, cell: ({ engine }) => engineLabel(engine) },
   {
     id: "engineVersion",
     label: "Version",
-    standard: true,
+    rank: 4,
     width: 115,
     cell: ({ engineVersion }) => engineVersion ?? "–",
   },
   {
     id: "supportStatus",
     label: "Support",
-    standard: true,
-    width: 210,
+    rank: 5,
+    width: 175,
     cell: ({ support }) => <SupportStatus {...support} stage={null} />,
   },
   {
     id: "deploymentMode",
     label: "Deployment",
-    standard: true,
+    rank: 11,
     width: 140,
     cell: ({ deploymentMode }) => (deploymentMode ? deploymentModeLabel(deploymentMode) : "–"),
   },
   {
     id: "environment",
     label: "Environment",
-    standard: true,
-    width: 140,
+    rank: 8,
+    width: 150,
     cell: ({ environment, environmentSource }) => (
       <span title={environmentSourceLabel(environmentSource)}>{sentenceCase(environment)}</span>
     ),
@@ -78,23 +77,23 @@ const COLUMNS: readonly Column[] = [
   {
     id: "owner",
     label: "Owner",
-    standard: true,
-    width: 170,
+    rank: 7,
+    width: 150,
     cell: ({ owner }) =>
       owner ? <span title={`${owner.displayName}, ${ownerSourceLabel(owner.source)}`}>{owner.displayName}</span> : "–",
   },
   {
     id: "openFindings",
     label: "Open findings",
-    standard: true,
-    width: 150,
+    rank: 6,
+    width: 162,
     cell: (broker) => <FindingsCell broker={broker} />,
   },
   {
     id: "monthlyCost",
     label: "Run rate per month",
-    standard: true,
-    width: 160,
+    rank: 9,
+    width: 200,
     cell: ({ monthlyCost }) =>
       monthlyCost ? (
         <span title={costBasisLabel(monthlyCost.basis)}>{formatAmount(monthlyCost.amount, monthlyCost.currency)}</span>
@@ -105,76 +104,76 @@ const COLUMNS: readonly Column[] = [
   {
     id: "instanceType",
     label: "Instance type",
-    standard: false,
+    rank: null,
     width: 150,
     cell: ({ instanceType }) => instanceType ?? "–",
   },
-  { id: "storageType", label: "Storage", standard: false, width: 100, cell: ({ storageType }) => storageType ?? "–" },
+  { id: "storageType", label: "Storage", rank: null, width: 100, cell: ({ storageType }) => storageType ?? "–" },
   {
     id: "state",
     label: "State",
-    standard: false,
+    rank: null,
     width: 190,
     cell: ({ state, goneAt }) => <BrokerState state={state} gone={goneAt !== null} />,
   },
   {
     id: "highlyAvailable",
     label: "Highly available",
-    standard: false,
+    rank: null,
     width: 150,
     cell: ({ highlyAvailable }) => <YesNo value={highlyAvailable} />,
   },
   {
     id: "publiclyAccessible",
     label: "Public",
-    standard: false,
+    rank: null,
     width: 100,
     cell: ({ publiclyAccessible }) => <YesNo value={publiclyAccessible} />,
   },
   {
     id: "autoMinorVersionUpgrade",
     label: "Auto minor upgrade",
-    standard: false,
+    rank: null,
     width: 170,
     cell: ({ autoMinorVersionUpgrade }) => <YesNo value={autoMinorVersionUpgrade} />,
   },
-  { id: "engineLine", label: "Engine line", standard: false, width: 120, cell: ({ engineLine }) => engineLine ?? "–" },
+  { id: "engineLine", label: "Engine line", rank: null, width: 120, cell: ({ engineLine }) => engineLine ?? "–" },
   {
     id: "endOfSupport",
     label: "End of support",
-    standard: false,
+    rank: null,
     width: 150,
     cell: ({ support }) => support.endOfSupport ?? "–",
   },
   {
     id: "createdAt",
     label: "Created",
-    standard: false,
+    rank: null,
     width: 190,
     cell: ({ createdAt }) => <Instant at={createdAt} />,
   },
   {
     id: "firstSeenAt",
     label: "First seen",
-    standard: false,
+    rank: null,
     width: 190,
     cell: ({ firstSeenAt }) => <Instant at={firstSeenAt} />,
   },
   {
     id: "lastSeenAt",
     label: "Last seen",
-    standard: false,
+    rank: null,
     width: 190,
     cell: ({ lastSeenAt }) => <Instant at={lastSeenAt} />,
   },
   {
     id: "observedAt",
     label: "Observed",
-    standard: false,
+    rank: null,
     width: 190,
     cell: ({ observedAt }) => <Instant at={observedAt} />,
   },
-  { id: "id", label: "Broker id", standard: false, width: 320, cell: ({ id }) => id },
+  { id: "id", label: "Broker id", rank: null, width: 320, cell: ({ id }) => id },
 ];
 
 const SORTABLE: ReadonlySet<string> = new Set([...BROKER_PROPERTIES, "observedAt"]);
@@ -191,7 +190,7 @@ export function brokerColumns(asOf: string): TableProps.ColumnDefinition<BrokerI
     width,
     minWidth: 80,
     isRowHeader: id === "name",
-    ...(SORTABLE.has(id) ? { sortingField: id } : {}),
+    ...(SORTABLE.has(id) ? { sortingField: id, ariaLabel: sortControlLabel(label) } : {}),
   }));
 }
 

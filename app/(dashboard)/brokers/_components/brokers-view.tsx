@@ -6,13 +6,15 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useQuery } from "@tanstack/react-query";
+import { columnDisplay } from "@/components/list/column-display";
 import { CutTokens } from "@/components/list/cut-tokens";
 import { InvalidAddress } from "@/components/list/invalid-address";
 import { ListFilter } from "@/components/list/list-filter";
 import { ListPager } from "@/components/list/list-pager";
-import { columnDisplay, ListPreferences } from "@/components/list/list-preferences";
+import { ListPreferences } from "@/components/list/list-preferences";
 import { isFiltered } from "@/components/list/property-query";
 import { type ListUrl, useListUrl } from "@/components/list/use-list-url";
+import { useStandardColumns } from "@/components/list/use-standard-columns";
 import { AllClear, NeverSynced, NothingMatches } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { formatInstant } from "@/components/ui/times";
@@ -27,6 +29,7 @@ const PRESENCE = ["presence"];
 export function BrokersView() {
   const url = useListUrl();
   const { query, view } = url;
+  const { standard, frame } = useStandardColumns(BROKER_COLUMN_OPTIONS);
   const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(brokersQuery(query));
   const { data: facets, isPending: facetsPending } = useQuery(brokerFacetsQuery());
   if (data && !data.freshness.everSynced) {
@@ -40,82 +43,84 @@ export function BrokersView() {
   const columns = brokerColumns(data?.asOf ?? "");
   const sort = query.sort ?? "name";
   return (
-    <Table
-      variant="full-page"
-      stickyHeader
-      resizableColumns
-      enableKeyboardNavigation
-      items={error ? [] : (data?.items ?? [])}
-      trackBy="arn"
-      loading={!data && !error}
-      loadingText="Reading brokers"
-      columnDefinitions={columns}
-      columnDisplay={columnDisplay(BROKER_COLUMN_OPTIONS, view.columns)}
-      wrapLines={view.wrap}
-      contentDensity={view.density}
-      sortingColumn={{ sortingField: sort }}
-      sortingDescending={query.order === "desc"}
-      onSortingChange={({ detail }) =>
-        url.setQuery({ sort: detail.sortingColumn.sortingField, order: detail.isDescending ? "desc" : "asc" })
-      }
-      ariaLabels={{ tableLabel: "Brokers" }}
-      header={
-        <Header
-          variant="awsui-h1-sticky"
-          counter={data ? `(${data.total})` : undefined}
-          description={data ? `As of ${formatInstant(data.asOf)}` : undefined}
-          actions={
-            <Button href={brokersCsvPath(query)} download iconName="download">
-              Export CSV
-            </Button>
-          }
-        >
-          Brokers
-        </Header>
-      }
-      filter={
-        <SpaceBetween size="xs">
-          <InvalidAddress url={url} />
-          <ListFilter
-            url={url}
-            what="broker"
-            plural="brokers"
-            properties={brokerFilterProperties(facets)}
-            values={brokerFilterValues(facets)}
-            loading={facetsPending}
-            total={data && isFiltered(query) ? data.total : null}
-            hidden={PRESENCE}
-          />
-          <CutTokens url={url} />
-          <GoneToggle url={url} />
-        </SpaceBetween>
-      }
-      pagination={
-        data && (
-          <ListPager
-            what="brokers"
-            listKey={exportSearch(query)}
-            page={view.page}
-            cursor={query.cursor}
-            nextCursor={isPlaceholderData ? null : data.nextCursor}
-            limit={query.limit}
-            shown={data.items.length}
-            total={data.total}
-            goTo={url.goTo}
-          />
-        )
-      }
-      preferences={<ListPreferences options={BROKER_COLUMN_OPTIONS} url={url} />}
-      empty={
-        error ? (
-          <ErrorState error={error} what="The list of brokers" onRetry={() => void refetch()} retrying={isFetching} />
-        ) : isFiltered(query) ? (
-          <NothingMatches what="brokers" onClear={url.clear} />
-        ) : (
-          <AllClear title="No brokers">All accounts were read, and there is no Amazon MQ broker in them.</AllClear>
-        )
-      }
-    />
+    <div ref={frame}>
+      <Table
+        variant="full-page"
+        stickyHeader
+        resizableColumns
+        enableKeyboardNavigation
+        items={error ? [] : (data?.items ?? [])}
+        trackBy="arn"
+        loading={!data && !error}
+        loadingText="Reading brokers"
+        columnDefinitions={columns}
+        columnDisplay={columnDisplay(BROKER_COLUMN_OPTIONS, view.columns ?? standard)}
+        wrapLines={view.wrap}
+        contentDensity={view.density}
+        sortingColumn={{ sortingField: sort }}
+        sortingDescending={query.order === "desc"}
+        onSortingChange={({ detail }) =>
+          url.setQuery({ sort: detail.sortingColumn.sortingField, order: detail.isDescending ? "desc" : "asc" })
+        }
+        ariaLabels={{ tableLabel: "Brokers" }}
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            counter={data ? `(${data.total})` : undefined}
+            description={data ? `As of ${formatInstant(data.asOf)}` : undefined}
+            actions={
+              <Button href={brokersCsvPath(query)} download iconName="download">
+                Export CSV
+              </Button>
+            }
+          >
+            Brokers
+          </Header>
+        }
+        filter={
+          <SpaceBetween size="xs">
+            <InvalidAddress url={url} />
+            <ListFilter
+              url={url}
+              what="broker"
+              plural="brokers"
+              properties={brokerFilterProperties(facets)}
+              values={brokerFilterValues(facets)}
+              loading={facetsPending}
+              total={data && isFiltered(query) ? data.total : null}
+              hidden={PRESENCE}
+            />
+            <CutTokens url={url} />
+            <GoneToggle url={url} />
+          </SpaceBetween>
+        }
+        pagination={
+          data && (
+            <ListPager
+              what="brokers"
+              listKey={exportSearch(query)}
+              page={view.page}
+              cursor={query.cursor}
+              nextCursor={isPlaceholderData ? null : data.nextCursor}
+              limit={query.limit}
+              shown={data.items.length}
+              total={data.total}
+              goTo={url.goTo}
+            />
+          )
+        }
+        preferences={<ListPreferences options={BROKER_COLUMN_OPTIONS} standard={standard} url={url} />}
+        empty={
+          error ? (
+            <ErrorState error={error} what="The list of brokers" onRetry={() => void refetch()} retrying={isFetching} />
+          ) : isFiltered(query) ? (
+            <NothingMatches what="brokers" onClear={url.clear} />
+          ) : (
+            <AllClear title="No brokers">All accounts were read, and there is no Amazon MQ broker in them.</AllClear>
+          )
+        }
+      />
+    </div>
   );
 }
 

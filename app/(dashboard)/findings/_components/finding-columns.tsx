@@ -5,105 +5,106 @@ import type { ReactNode } from "react";
 import { engineLabel, sentenceCase } from "@/components/broker/labels";
 import { DueDate, FindingState, SeverityBadge } from "@/components/finding/finding-marks";
 import { FindingSubject } from "@/components/finding/finding-subject";
-import type { ColumnOption } from "@/components/list/list-preferences";
+import { type ColumnOption, sortControlLabel } from "@/components/list/column-display";
 import { AppLink } from "@/components/ui/app-link";
 import { formatNumberOf } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import type { FindingItem } from "@/lib/contracts/findings";
 
 interface Column extends ColumnOption {
-  width: number;
-  cell(finding: FindingItem, asOf: string): ReactNode;
+  cell(finding: FindingItem, asOf: string, wrap: boolean): ReactNode;
 }
 
 const COLUMNS: readonly Column[] = [
   {
     id: "severity",
     label: "Severity",
-    standard: true,
-    width: 105,
+    rank: 2,
+    width: 100,
     cell: ({ severity }) => <SeverityBadge severity={severity} />,
   },
   {
     id: "summary",
     label: "Finding",
-    standard: true,
+    rank: 1,
     always: true,
-    width: 400,
-    cell: ({ id, summary, ruleTitle }) => (
-      <AppLink href={`/findings/${id}`} nativeAttributes={{ title: `${ruleTitle}: ${summary}` }}>
-        {summary}
-      </AppLink>
+    width: 355,
+    cell: ({ id, summary, ruleTitle }, _, wrap) => (
+      <span className={wrap ? undefined : "mqs-two-lines"}>
+        <AppLink href={`/findings/${id}`} nativeAttributes={{ title: `${ruleTitle}: ${summary}` }}>
+          {summary}
+        </AppLink>
+      </span>
     ),
   },
   {
     id: "broker",
     label: "Subject",
-    standard: true,
-    width: 190,
+    rank: 3,
+    width: 175,
     cell: (finding, asOf) => <FindingSubject finding={finding} asOf={asOf} />,
   },
   {
     id: "state",
     label: "State",
-    standard: true,
-    width: 130,
+    rank: 5,
+    width: 125,
     cell: ({ state, closeCause }) => <FindingState state={state} closeCause={closeCause} />,
   },
   {
     id: "dueOn",
     label: "Due",
-    standard: true,
-    width: 150,
+    rank: 4,
+    width: 145,
     cell: (finding, asOf) => <DueDate {...finding} asOf={asOf} />,
   },
   {
     id: "openedAt",
     label: "Age",
-    standard: true,
-    width: 100,
+    rank: 7,
+    width: 95,
     cell: ({ ageDays, openedAt }) => <span title={openedAt}>{formatNumberOf(ageDays, "day")}</span>,
   },
-  { id: "account", label: "Account", standard: true, width: 140, cell: ({ accountId }) => accountId },
-  { id: "region", label: "Region", standard: true, width: 130, cell: ({ region }) => region },
+  { id: "account", label: "Account", rank: 9, width: 140, cell: ({ accountId }) => accountId },
+  { id: "region", label: "Region", rank: 10, width: 140, cell: ({ region }) => region },
   {
     id: "environment",
     label: "Environment",
-    standard: true,
-    width: 140,
+    rank: 8,
+    width: 150,
     cell: ({ environment }) => sentenceCase(environment),
   },
   {
     id: "owner",
     label: "Owner",
-    standard: true,
-    width: 160,
+    rank: 6,
+    width: 150,
     cell: ({ owner }) => (owner ? <span title={owner.displayName}>{owner.displayName}</span> : "–"),
   },
   {
     id: "rule",
     label: "Rule",
-    standard: false,
+    rank: null,
     width: 260,
     cell: ({ ruleTitle, ruleId }) => <span title={ruleId}>{ruleTitle}</span>,
   },
-  { id: "category", label: "Category", standard: false, width: 140, cell: ({ category }) => sentenceCase(category) },
-  { id: "engine", label: "Engine", standard: false, width: 110, cell: ({ engine }) => engineLabel(engine) },
+  { id: "category", label: "Category", rank: null, width: 140, cell: ({ category }) => sentenceCase(category) },
+  { id: "engine", label: "Engine", rank: null, width: 110, cell: ({ engine }) => engineLabel(engine) },
   {
     id: "recurring",
     label: "Recurring",
-    standard: false,
+    rank: null,
     width: 120,
     cell: ({ recurring, episodeCount }) => (recurring ? `Yes, ${episodeCount} episodes` : "No"),
   },
   {
     id: "firstOpenedAt",
     label: "First opened",
-    standard: false,
+    rank: null,
     width: 190,
     cell: ({ firstOpenedAt }) => <Instant at={firstOpenedAt} />,
   },
-  { id: "closedAt", label: "Closed", standard: false, width: 190, cell: ({ closedAt }) => <Instant at={closedAt} /> },
+  { id: "closedAt", label: "Closed", rank: null, width: 190, cell: ({ closedAt }) => <Instant at={closedAt} /> },
 ];
 
 /** Categories belong to the rules, not to the stored finding: the server cannot sort by them. */
@@ -112,15 +113,15 @@ const UNSORTABLE: ReadonlySet<string> = new Set(["category", "firstOpenedAt"]);
 /** What can be shown of a finding, for the preferences. */
 export const FINDING_COLUMN_OPTIONS: readonly ColumnOption[] = COLUMNS;
 
-/** Column definitions of the table; the server sorts, by the property of the column's id. */
-export function findingColumns(asOf: string): TableProps.ColumnDefinition<FindingItem>[] {
+/** Column definitions of the table; the server sorts, by the property of the column's id. Without `wrap` a summary takes two lines at most. */
+export function findingColumns(asOf: string, wrap: boolean): TableProps.ColumnDefinition<FindingItem>[] {
   return COLUMNS.map(({ id, label, width, cell }) => ({
     id,
     header: label,
-    cell: (finding) => cell(finding, asOf),
+    cell: (finding) => cell(finding, asOf, wrap),
     width,
     minWidth: 80,
     isRowHeader: id === "summary",
-    ...(UNSORTABLE.has(id) ? {} : { sortingField: id }),
+    ...(UNSORTABLE.has(id) ? {} : { sortingField: id, ariaLabel: sortControlLabel(label) }),
   }));
 }
