@@ -12,3 +12,15 @@ export function factText(value: unknown): string {
   const entries = typeof value === "object" ? Object.entries(value).filter(([, inner]) => inner !== null) : [];
   return entries.length === 0 ? "none" : entries.map(([key, inner]) => `${key}: ${factText(inner)}`).join("; ");
 }
+
+/** The same, a line for each entry of a record, so that what has many parts can be read. */
+export function factLines(value: unknown): string[] {
+  if (Array.isArray(value) && value.some(isRecord)) return value.flatMap(factLines);
+  if (!isRecord(value)) return [factText(value)];
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+  return entries.length === 0 ? [factText(value)] : entries.map(([key, inner]) => `${key}: ${factText(inner)}`);
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -4,7 +4,7 @@ import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { factText } from "@/components/broker/fact-text";
+import { factLines } from "@/components/broker/fact-text";
 import { ExternalLink } from "@/components/ui/external-link";
 import { Instant } from "@/components/ui/instant";
 import type { BrokerDetail } from "@/lib/contracts/brokers";
@@ -14,6 +14,7 @@ type Fact = BrokerDetail["facts"][number];
 /** Every attribute with when and where it was observed. */
 export function BrokerFacts({ detail: { facts, broker, console: consoles } }: { detail: BrokerDetail }) {
   const tags = Object.entries(broker.tags);
+  const sources = [...new Set(facts.filter(({ observedAt }) => observedAt !== null).map(({ source }) => source))];
   return (
     <SpaceBetween size="l">
       <Table
@@ -23,23 +24,33 @@ export function BrokerFacts({ detail: { facts, broker, console: consoles } }: { 
         wrapLines
         contentDensity="compact"
         ariaLabels={{ tableLabel: "Facts" }}
-        header={<Header variant="h3">Facts as AWS told them</Header>}
+        header={
+          <Header variant="h3" description={sources.length > 0 ? `Source: ${sources.join(", ")}` : undefined}>
+            Facts as AWS told them
+          </Header>
+        }
         columnDefinitions={[
           {
             id: "label",
             header: "Attribute",
             isRowHeader: true,
-            width: 240,
+            width: 220,
             cell: ({ label }) => label.charAt(0).toUpperCase() + label.slice(1),
           },
           {
             id: "value",
             header: "Value",
             minWidth: 220,
-            cell: (fact) => <span className="mqs-break">{textOf(fact)}</span>,
+            cell: (fact) =>
+              linesOf(fact).map((line, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: lines of one fact may be equal, and never change their order
+                <div key={index} className="mqs-break">
+                  {line}
+                </div>
+              )),
           },
           { id: "observedAt", header: "Observed", width: 200, cell: ({ observedAt }) => <Instant at={observedAt} /> },
-          { id: "source", header: "Source", width: 250, cell: ({ source }) => source },
+          ...(sources.length > 1 ? [{ id: "source", header: "Source", width: 250, cell: sourceOf }] : []),
         ]}
       />
       <Table
@@ -84,6 +95,10 @@ export function BrokerFacts({ detail: { facts, broker, console: consoles } }: { 
   );
 }
 
-function textOf({ value, observedAt }: Fact): string {
-  return observedAt === null && value === null ? "Never observed" : factText(value);
+function linesOf({ value, observedAt }: Fact): string[] {
+  return observedAt === null && value === null ? ["Never observed"] : factLines(value);
+}
+
+function sourceOf({ source }: Fact): string {
+  return source;
 }
