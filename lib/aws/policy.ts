@@ -1,3 +1,5 @@
+import { SUGGESTED_ROLE_NAME } from "@/lib/contracts/accounts";
+
 /** One AWS action the program calls. */
 export interface PolicyAction {
   /** As IAM writes it, e.g. `mq:ListBrokers`. */
@@ -63,7 +65,7 @@ export const POLICY_ACTIONS: readonly PolicyAction[] = [
   {
     action: "organizations:ListAccounts",
     reason:
-      "Finds the accounts of the organisation. Works in its management or a delegated administrator account only.",
+      "Finds the accounts of the organization. Works in its management or a delegated administrator account only.",
     where: "account",
   },
   {
@@ -72,9 +74,6 @@ export const POLICY_ACTIONS: readonly PolicyAction[] = [
     where: "home",
   },
 ];
-
-/** Name suggested for the role in the accounts that are read; the home policy allows to assume roles of this name only. */
-export const SUGGESTED_ROLE_NAME = "mq-steward-read-only";
 
 /** The statements of an IAM policy. */
 export interface PolicyDocument {
@@ -98,7 +97,7 @@ export function readOnlyPolicy(): PolicyDocument {
   };
 }
 
-/** What the credentials MQ Steward itself runs with need on top, to reach other accounts. */
+/** What the credentials MQ Steward itself runs with need on top, to reach other accounts: only roles of one name can be assumed. */
 export function homePolicy({ partition = "aws", roleName = SUGGESTED_ROLE_NAME } = {}): PolicyDocument {
   return {
     Version: "2012-10-17",

@@ -100,12 +100,34 @@ export const discoveredAccounts = z
     ),
   })
   .meta({ id: "DiscoveredAccounts" });
+/** Name suggested for the role in the accounts that are read. */
+export const SUGGESTED_ROLE_NAME = "mq-steward-read-only";
+
 export const policyDocuments = z
   .object({
-    policy: z.unknown(),
-    trustPolicy: z.unknown(),
+    policy: z
+      .unknown()
+      .meta({
+        description: "Permissions policy of the role, or of the server's own identity where its account is read",
+      }),
+    trustPolicy: z.unknown().meta({ description: "Trust policy of a role in another account" }),
+    homePolicy: z.unknown().meta({
+      description:
+        "Permissions policy of the identity this server runs with, which lets it assume the roles of other accounts",
+    }),
     suggestedExternalId: z.string(),
-    principalAccountId: z.string().nullable(),
-    actions: z.array(z.object({ action: z.string(), reason: z.string() })),
+    principalAccountId: z
+      .string()
+      .nullable()
+      .meta({ description: "Account of the server's identity; null without credentials" }),
+    principalArn: z.string().nullable().meta({ description: "The server's identity; null without credentials" }),
+    partition: z.string().meta({ description: "aws, aws-cn, aws-us-gov: what its ARNs begin with" }),
+    actions: z.array(
+      z.object({
+        action: z.string(),
+        reason: z.string(),
+        where: z.enum(["account", "home"]).meta({ description: "account: in policy; home: in homePolicy" }),
+      }),
+    ),
   })
   .meta({ id: "PolicyDocuments" });

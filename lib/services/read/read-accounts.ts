@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { POLICY_ACTIONS, readOnlyPolicy, trustPolicy } from "@/lib/aws/policy";
+import { homePolicy, POLICY_ACTIONS, readOnlyPolicy, trustPolicy } from "@/lib/aws/policy";
 import type { AccountItem, accountList, discoveredAccounts, policyDocuments } from "@/lib/contracts/accounts";
 import { accountScopes, brokerCounts, defaultOwners } from "@/lib/db/account-queries";
 import { loadAccounts } from "@/lib/db/account-store";
@@ -70,15 +70,19 @@ export async function readDiscoverableAccounts({ ctx }: { ctx: Ctx }): Promise<z
   };
 }
 
-/** The policy and trust policy to give to the role of an account, with a fresh external id suggested. */
+/** The policies to give to the role of an account and to the server's own identity, with a fresh external id suggested. */
 export async function readPolicyDocuments({ ctx }: { ctx: Ctx }): Promise<z.input<typeof policyDocuments>> {
   const identity = (await ctx.aws.ambientIdentity()).items[0] ?? null;
+  const partition = identity?.partition ?? "aws";
   const externalId = `mq-steward-${crypto.randomUUID()}`;
   return {
     policy: readOnlyPolicy(),
-    trustPolicy: trustPolicy({ principalAccountId: identity?.accountId ?? "111122223333", externalId }),
+    trustPolicy: trustPolicy({ principalAccountId: identity?.accountId ?? "111122223333", externalId, partition }),
+    homePolicy: homePolicy({ partition }),
     suggestedExternalId: externalId,
     principalAccountId: identity?.accountId ?? null,
-    actions: POLICY_ACTIONS.map((a) => ({ action: a.action, reason: a.reason })),
+    principalArn: identity?.arn ?? null,
+    partition,
+    actions: POLICY_ACTIONS.map(({ action, reason, where }) => ({ action, reason, where })),
   };
 }

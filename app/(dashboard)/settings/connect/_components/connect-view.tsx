@@ -30,9 +30,9 @@ export function ConnectView() {
   const { data: accounts } = useQuery(accountsQuery());
   const { connect, connecting, error: connectError } = useConnect(client, (syncId) => router.push(`/syncs/${syncId}`));
   const draft = { ...entered, externalId: entered.externalId || (policy?.suggestedExternalId ?? "") };
-  const current = policy?.principalAccountId ?? null;
-  const problems = draftProblems(draft, current);
-  const inputs = accountsOf(draft, current);
+  const server = { accountId: policy?.principalAccountId ?? null, partition: policy?.partition ?? "aws" };
+  const problems = draftProblems(draft, server);
+  const inputs = accountsOf(draft, server);
   const connected = new Set(accounts?.items.map(({ accountId }) => accountId));
   return (
     <Wizard
@@ -82,7 +82,7 @@ export function ConnectView() {
                 setDraft(next);
               }}
               problems={showProblems ? problems : {}}
-              current={current}
+              current={server.accountId}
               loading={policyPending}
               allRegions={accounts?.allRegions ?? []}
               connected={connected}
@@ -90,9 +90,9 @@ export function ConnectView() {
           ),
         },
         {
-          title: "Copy the policy",
+          title: "Copy the policies",
           description: "Least privilege, read-only: every action is named with what it is for.",
-          content: policy ? <StepPolicy policy={policy} draft={draft} /> : null,
+          content: policy ? <StepPolicy policy={policy} draft={draft} inputs={inputs} /> : null,
         },
         {
           title: "Test the access",

@@ -4,9 +4,11 @@ import Alert from "@cloudscape-design/components/alert";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
+import { sentenceCase } from "@/components/broker/labels";
 import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { discoverAccountsQuery } from "@/lib/queries/accounts";
@@ -33,7 +35,7 @@ export function OrganizationAccounts({ draft, onChange, problems }: Organization
   const items = data?.items ?? [];
   const chosen = new Set(draft.chosen.map(({ accountId }) => accountId));
   return (
-    <>
+    <SpaceBetween size="l">
       <FormField
         label="Name of the role"
         description="The same in every account; a stack set of CloudFormation creates it everywhere at once."
@@ -41,9 +43,10 @@ export function OrganizationAccounts({ draft, onChange, problems }: Organization
       >
         <Input value={draft.roleName} onChange={({ detail }) => onChange({ roleName: detail.value })} />
       </FormField>
-      <FormField errorText={problems.chosen} stretch label="Accounts">
+      <FormField errorText={problems.chosen} stretch>
         <Table
           variant="embedded"
+          wrapLines
           loading={!data}
           loadingText="Reading the organization"
           items={items}
@@ -72,18 +75,18 @@ export function OrganizationAccounts({ draft, onChange, problems }: Organization
               isRowHeader: true,
               cell: ({ name, isManagement }) => `${name}${isManagement ? " (management)" : ""}`,
             },
-            { id: "id", header: "Account", cell: ({ accountId }) => accountId },
+            { id: "id", header: "Account", width: 150, cell: ({ accountId }) => accountId },
             { id: "email", header: "E-mail", cell: ({ email }) => <span className="mqs-break">{email ?? "–"}</span> },
             {
               id: "status",
               header: "Status",
               cell: ({ status, connected }) =>
-                connected ? <StatusIndicator type="success">Connected</StatusIndicator> : status,
+                connected ? <StatusIndicator type="success">Connected</StatusIndicator> : sentenceCase(status),
             },
           ]}
           empty={<AllClear title="The organization has no accounts" />}
         />
       </FormField>
-    </>
+    </SpaceBetween>
   );
 }
