@@ -7,14 +7,21 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
-import { sentenceCase } from "@/components/broker/labels";
 import { Sparkline } from "@/components/charts/sparkline";
 import { InfoLink } from "@/components/shell/help";
 import { formatKpiFigure, kpiFigure } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import type { KpiView } from "@/lib/contracts/kpis";
 import { kpiHelp } from "./kpi-help";
-import { gapsInShort, gapsInWords, ratioInWords, type TrendPoint, targetVerdict, trendInWords } from "./kpi-words";
+import {
+  gapsInShort,
+  gapsInWords,
+  ratioInWords,
+  seriesLabel,
+  type TrendPoint,
+  targetVerdict,
+  trendInWords,
+} from "./kpi-words";
 
 type KpiValue = KpiView["values"][number];
 export interface KpiTrend {
@@ -168,9 +175,4 @@ function Unavailable({ reason, small = false }: { reason: string; small?: boolea
 
 function pointsOf(trend: readonly KpiTrend[], series: string): readonly TrendPoint[] {
   return trend.find((line) => line.series === series)?.points ?? [];
-}
-
-/** Currencies stay as they are, everything else is a word. */
-function seriesLabel(series: string): string {
-  return series === "" ? "All" : /^[A-Z]{3}$/.test(series) ? series : sentenceCase(series);
 }

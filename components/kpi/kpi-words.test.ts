@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gapsInShort, gapsInWords, ratioInWords, targetVerdict, trendInWords } from "./kpi-words";
+import { backingInWords, gapsInShort, gapsInWords, ratioInWords, targetVerdict, trendInWords } from "./kpi-words";
 
 const value = {
   series: "",
@@ -44,6 +44,35 @@ describe("a figure in words", () => {
     expect(gapsInWords(value)).toEqual(["3 unknown", "2 left out: replicas"]);
     expect(gapsInShort(value)).toBe("3 unknown, 2 left out");
     expect(gapsInShort({ unknowns: 0, exclusions: [{ reason: "not in service", count: 0 }] })).toBeNull();
+  });
+});
+
+describe("what is behind a figure", () => {
+  const kpi = { unit: "percent", numeratorLabel: "brokers on supported lines", denominatorLabel: "brokers in scope" };
+
+  it("is the ratio, the unknown, what is left out, the time of the data and the caveats", () => {
+    const backed = { ...value, asOf: "2026-11-20T06:00:00.000Z", caveats: ["A caveat."] };
+    expect(backingInWords(kpi, backed)).toEqual([
+      "92.9 %: 78 of 84 brokers in scope",
+      "3 unknown",
+      "2 left out: replicas",
+      "Oldest fact of 20 Nov 2026, 06:00 UTC",
+      "A caveat.",
+    ]);
+  });
+
+  it("says so where nothing is unknown or left out, and where no time is known", () => {
+    expect(backingInWords(kpi, { ...value, unknowns: 0, exclusions: [] }).slice(1)).toEqual([
+      "Nothing unknown",
+      "Nothing left out",
+      "Time of the data not known",
+    ]);
+  });
+
+  it("gives the reason, and no ratio, where there is no figure", () => {
+    expect(backingInWords(kpi, { ...value, value: null, unavailable: "No broker is in scope." })[0]).toBe(
+      "Not available: No broker is in scope.",
+    );
   });
 });
 

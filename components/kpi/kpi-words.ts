@@ -1,5 +1,6 @@
+import { sentenceCase } from "@/components/broker/labels";
 import { formatAmount, formatDecimal, formatKpiFigure, formatNumberOf } from "@/components/ui/figures";
-import { formatDay } from "@/components/ui/times";
+import { formatDay, formatInstant } from "@/components/ui/times";
 import type { KpiView } from "@/lib/contracts/kpis";
 import { Decimal, parseDecimal } from "@/lib/domain/money";
 
@@ -35,6 +36,31 @@ export function gapsInWords({ unknowns, exclusions }: Pick<KpiValue, "unknowns" 
     ...(unknowns > 0 ? [`${unknowns} unknown`] : []),
     ...exclusions.filter(({ count }) => count > 0).map(({ reason, count }) => `${count} left out: ${reason}`),
   ];
+}
+
+/** Everything behind one figure, a line each: the figure with its ratio, what is unknown, what is left out, the time of the data, caveats. */
+export function backingInWords(
+  kpi: Pick<KpiView, "numeratorLabel" | "denominatorLabel" | "unit">,
+  value: KpiValue,
+): string[] {
+  const ratio = value.value === null ? null : ratioInWords(kpi, value);
+  const figure =
+    value.value === null
+      ? `Not available: ${value.unavailable ?? "no reason was given."}`
+      : formatKpiFigure(value.value, kpi.unit, value.series);
+  return [
+    ratio === null ? figure : `${figure}: ${ratio}`,
+    ...(value.unknowns === 0 ? ["Nothing unknown"] : []),
+    ...(value.exclusions.every(({ count }) => count === 0) ? ["Nothing left out"] : []),
+    ...gapsInWords(value),
+    value.asOf === null ? "Time of the data not known" : `Oldest fact of ${formatInstant(value.asOf)}`,
+    ...value.caveats,
+  ];
+}
+
+/** What a series of a KPI is called: currencies stay as they are, everything else is a word. */
+export function seriesLabel(series: string): string {
+  return series === "" ? "All" : /^[A-Z]{3}$/.test(series) ? series : sentenceCase(series);
 }
 
 export interface TargetVerdict {

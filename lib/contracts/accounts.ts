@@ -105,11 +105,9 @@ export const SUGGESTED_ROLE_NAME = "mq-steward-read-only";
 
 export const policyDocuments = z
   .object({
-    policy: z
-      .unknown()
-      .meta({
-        description: "Permissions policy of the role, or of the server's own identity where its account is read",
-      }),
+    policy: z.unknown().meta({
+      description: "Permissions policy of the role, or of the server's own identity where its account is read",
+    }),
     trustPolicy: z.unknown().meta({ description: "Trust policy of a role in another account" }),
     homePolicy: z.unknown().meta({
       description:

@@ -5,6 +5,7 @@ import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { CLOSE_CAUSES, severityOfRank } from "@/lib/domain/finding";
 import type { OwnerResolution } from "@/lib/domain/owner-tag";
 import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { SYNC_SOURCES } from "@/lib/domain/sync";
 import type { KpiBroker, KpiEpisode } from "@/lib/kpis/define-kpi";
 import { type SupportStatus, supportStatus } from "@/lib/lifecycle/support-status";
 import type { SupportCalendar } from "@/lib/reference/support-calendar";
@@ -75,6 +76,22 @@ function snapshotOf(row: FleetRow): BrokerSnapshot {
   };
 }
 
+/** What the last reading of one source of one account and region came to. */
+interface ScopeOutcome {
+  source: string;
+  accountId: string;
+  /** Empty where the source is not cut by region. */
+  region: string;
+  status: string;
+}
+
+/** A caveat for figures: "Broker descriptions, account 111122223333, eu-west-1: last reading denied." */
+export function scopeSentence({ source, accountId, region, status }: ScopeOutcome): string {
+  const title = Object.entries(SYNC_SOURCES).find(([id]) => id === source)?.[1].title ?? source;
+  const words = status === "partial" ? "incomplete" : status === "unsupported" ? "not supported" : status;
+  return `${title}, account ${accountId}${region ? `, ${region}` : ""}: last reading ${words}.`;
+}
+
 /** Reads the facts for all KPIs but costs, in four queries. */
 export async function loadFleetFacts({ ctx }: { ctx: Ctx }): Promise<FleetFacts> {
   const now = ctx.clock.now();
@@ -108,7 +125,7 @@ export async function loadFleetFacts({ ctx }: { ctx: Ctx }): Promise<FleetFacts>
       ownerKey: e.ownerKey,
     })),
     everSynced: synced[0]?.synced ?? false,
-    incompleteScopes: scopes.map((s) => `${s.source} of ${s.accountId}${s.region ? ` ${s.region}` : ""}: ${s.status}`),
+    incompleteScopes: scopes.map(scopeSentence),
   };
 }
 

@@ -78,6 +78,7 @@ function describe({ brokers, asOf, freshness }: Overview): string {
     .map(([engine, count]) => `${count} ${engineLabel(engine)}`);
   const others = Object.entries(brokers.byPresence)
     .filter(([presence, count]) => presence !== "in-scope" && count > 0)
+    .sort(([a], [b]) => a.localeCompare(b))
     .map(([presence, count]) => `${count} ${presenceLabel(presence).toLowerCase()}`);
   return `${formatNumberOf(brokers.total, "broker")}: ${[...engines, ...others].join(", ")}. As of ${formatInstant(asOf)}`;
 }

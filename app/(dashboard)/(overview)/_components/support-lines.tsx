@@ -45,7 +45,13 @@ export function SupportLines({ lines }: { lines: Overview["lines"] }) {
         </Header>
       }
       columnDefinitions={[
-        { id: "line", header: "Line", isRowHeader: true, cell: ({ engine, line }) => `${engineLabel(engine)} ${line}` },
+        {
+          id: "line",
+          header: "Line",
+          isRowHeader: true,
+          width: 140,
+          cell: ({ engine, line }) => `${engineLabel(engine)} ${line}`,
+        },
         {
           id: "brokers",
           header: "Brokers",

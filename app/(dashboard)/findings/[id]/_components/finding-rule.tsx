@@ -13,7 +13,6 @@ type Rule = z.output<typeof findingDetail>["rule"];
 
 const KINDS: Readonly<Record<string, string>> = {
   aws: "AWS",
-  seed: "Source document",
   "security-hub": "AWS Security Hub",
   config: "AWS Config",
   "control-tower": "AWS Control Tower",
@@ -23,6 +22,8 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Why the rule exists, what to do, and who else says so. */
 export function FindingRule({ rule }: { rule: Rule }) {
+  // The product's own requirements are for those who maintain the rule; a reader cannot look them up.
+  const references = rule.references.filter(({ kind }) => kind !== "seed");
   return (
     <Container
       header={
@@ -34,11 +35,11 @@ export function FindingRule({ rule }: { rule: Rule }) {
       <SpaceBetween size="m">
         <Section title="Why it matters">{rule.rationale}</Section>
         <Section title="What to do">{rule.remediation}</Section>
-        {rule.references.length > 0 && (
+        {references.length > 0 && (
           <div>
             <Box variant="h3">References</Box>
             <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-              {rule.references.map(({ kind, id, url }) => (
+              {references.map(({ kind, id, url }) => (
                 <li key={`${kind} ${id}`} className="mqs-break">
                   {KINDS[kind] ?? sentenceCase(kind)}: {url ? <ExternalLink href={url}>{id}</ExternalLink> : id}
                 </li>
