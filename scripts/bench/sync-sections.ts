@@ -1,32 +1,21 @@
+import { z } from "zod";
 import type { Ctx } from "@/lib/services/ctx";
 import { rounded, type Section } from "@/scripts/bench/figure";
 import { connectAll, runOnce, withFleet } from "@/scripts/bench/fleet";
 import type { SimulatorProcess } from "@/scripts/bench/simulator-process";
 
 /** What the simulator counted since the last reset. */
-interface Journal {
-  mqCalls: number;
-  throttled: number;
-}
+const journalSchema = z.object({ throttled: z.number(), byService: z.record(z.string(), z.number()) });
 
-async function readJournal(simulator: SimulatorProcess): Promise<Journal> {
-  const journal = await simulator.control("journal");
-  const rows =
-    typeof journal === "object" && journal !== null && "requests" in journal && Array.isArray(journal.requests)
-      ? journal.requests
-      : [];
-  let mqCalls = 0;
-  let throttled = 0;
-  for (const row of rows) {
-    if (row.service === "mq") mqCalls += row.count;
-    throttled += row.throttled ?? 0;
-  }
-  return { mqCalls, throttled };
+async function readJournal(simulator: SimulatorProcess): Promise<{ mqCalls: number; throttled: number }> {
+  const { throttled, byService } = journalSchema.parse(await simulator.control("journal"));
+  return { mqCalls: byService.mq ?? 0, throttled };
 }
 
 /** 1,000 brokers of one account under AWS's request limit: wall time against the bound that the limit allows, calls per broker. */
 export function throttledSync(brokers: number): Promise<Section> {
   return withFleet(["--bulk", `1,7,${brokers}`], async ({ ctx, simulator }) => {
+    await connectAll(ctx, 1);
     const figures: Section["figures"][number][] = [];
     for (const [label, limit] of [
       ["first", 2.2],
@@ -35,6 +24,8 @@ export function throttledSync(brokers: number): Promise<Section> {
       await simulator.control("journal", "DELETE");
       const run = await runOnce(ctx);
       const journal = await readJournal(simulator);
+      if (journal.mqCalls < brokers)
+        throw new Error(`only ${journal.mqCalls} calls were counted: nothing was measured`);
       const bound = (journal.mqCalls - 100) / 15;
       figures.push(
         {
