@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import type { z } from "zod";
 import { ENDPOINTS, type Endpoint, type EndpointName } from "@/lib/contracts/endpoints";
 import type { Permission } from "@/lib/contracts/permissions";
@@ -37,21 +36,14 @@ export function queryObject(search: URLSearchParams): Record<string, string | st
 }
 
 /** Wire forms of answers that services hand out more than once. */
-const encoded = new WeakMap<object, Encoded>();
-
-interface Encoded {
-  name: EndpointName;
-  data: unknown;
-  json: string | null;
-  gzip: Uint8Array<ArrayBuffer> | null;
-}
+const encoded = new WeakMap<object, { name: EndpointName; data: unknown; json: string | null }>();
 
 /** The wire form of a service's answer: checked and stripped by the contract. Pages that prefetch use the same. */
 export function encode<N extends EndpointName>(name: N, value: ResponseOf<(typeof ENDPOINTS)[N]>): unknown {
   return encodedOf(name, value).data;
 }
 
-function encodedOf<N extends EndpointName>(name: N, value: ResponseOf<(typeof ENDPOINTS)[N]>): Encoded {
+function encodedOf<N extends EndpointName>(name: N, value: ResponseOf<(typeof ENDPOINTS)[N]>) {
   const known = typeof value === "object" && value !== null ? encoded.get(value) : undefined;
   if (known?.name === name) return known;
   const endpoint: Endpoint = ENDPOINTS[name];
@@ -59,21 +51,15 @@ function encodedOf<N extends EndpointName>(name: N, value: ResponseOf<(typeof EN
   const parsed = endpoint.response.safeParse(value);
   if (!parsed.success)
     throw new AppError("internal", `answer of ${name} does not fit its contract`, { cause: parsed.error });
-  const made = { name, data: parsed.data, json: null, gzip: null };
+  const made = { name, data: parsed.data, json: null };
   if (typeof value === "object" && value !== null) encoded.set(value, made);
   return made;
 }
 
-/** Below this a compressed answer is not worth it. */
-const COMPRESSED_FROM = 2_000;
-
-/** The body of an answer, compressed where the client takes that: once, however often the answer is given. */
-function bodyOf(request: Request, made: Encoded): { body: BodyInit; headers: Record<string, string> } {
+function jsonOf<N extends EndpointName>(name: N, value: ResponseOf<(typeof ENDPOINTS)[N]>): string {
+  const made: { data: unknown; json: string | null } = encodedOf(name, value);
   made.json ??= JSON.stringify(made.data);
-  const takesGzip = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
-  if (!takesGzip || made.json.length < COMPRESSED_FROM) return { body: made.json, headers: {} };
-  made.gzip ??= new Uint8Array(gzipSync(made.json));
-  return { body: made.gzip, headers: { "content-encoding": "gzip", vary: "accept-encoding" } };
+  return made.json;
 }
 
 /** Whether the actor may; `all` is the local person before sign-in exists. */
@@ -187,11 +173,9 @@ export function route<N extends EndpointName>(
         answer.headers.set("x-request-id", requestId);
         return answer;
       }
-      const { body: answerBody, headers } = bodyOf(request, encodedOf(name, answer));
-      return new Response(answerBody, {
+      return new Response(jsonOf(name, answer), {
         status: endpoint.status ?? 200,
         headers: {
-          ...headers,
           "content-type": "application/json; charset=utf-8",
           "x-request-id": requestId,
           "cache-control": "no-store",
