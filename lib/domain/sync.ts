@@ -12,6 +12,11 @@ export const SYNC_SOURCES = {
 
 export type SyncSource = keyof typeof SYNC_SOURCES;
 
+/** What a source is called on pages; one that this version does not know (an outcome of a newer one) keeps its id. */
+export function sourceTitle(source: string): string {
+  return Object.entries(SYNC_SOURCES).find(([id]) => id === source)?.[1].title ?? source;
+}
+
 export const OUTCOME_STATUSES = [
   "pending",
   "running",

@@ -5,7 +5,7 @@ import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { CLOSE_CAUSES, severityOfRank } from "@/lib/domain/finding";
 import type { OwnerResolution } from "@/lib/domain/owner-tag";
 import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
-import { SYNC_SOURCES } from "@/lib/domain/sync";
+import { sourceTitle } from "@/lib/domain/sync";
 import type { KpiBroker, KpiEpisode } from "@/lib/kpis/define-kpi";
 import { type SupportStatus, supportStatus } from "@/lib/lifecycle/support-status";
 import type { SupportCalendar } from "@/lib/reference/support-calendar";
@@ -87,9 +87,8 @@ interface ScopeOutcome {
 
 /** A caveat for figures: "Broker descriptions, account 111122223333, eu-west-1: last reading denied." */
 export function scopeSentence({ source, accountId, region, status }: ScopeOutcome): string {
-  const title = Object.entries(SYNC_SOURCES).find(([id]) => id === source)?.[1].title ?? source;
   const words = status === "partial" ? "incomplete" : status === "unsupported" ? "not supported" : status;
-  return `${title}, account ${accountId}${region ? `, ${region}` : ""}: last reading ${words}.`;
+  return `${sourceTitle(source)}, account ${accountId}${region ? `, ${region}` : ""}: last reading ${words}.`;
 }
 
 /** Reads the facts for all KPIs but costs, in four queries. */

@@ -11,7 +11,7 @@ import { strangeCursor } from "@/lib/db/keyset-page";
 import { chargesBetween, countRuns, listRuns, type RunRow, runById, runOutcomes } from "@/lib/db/run-queries";
 import { AppError } from "@/lib/domain/errors";
 import { instantAtStartUtc, plainDateFromInstantUtc, startOfMonth } from "@/lib/domain/plain-date";
-import { SYNC_SOURCES } from "@/lib/domain/sync";
+import { sourceTitle } from "@/lib/domain/sync";
 import type { Ctx } from "@/lib/services/ctx";
 import { readFreshness } from "@/lib/services/read/freshness";
 import { remembered } from "@/lib/services/read/remembered";
@@ -20,10 +20,6 @@ const counts = syncItem.shape.counts.catch({});
 const requests = syncItem.shape.requests.catch({});
 const outcomeCounts = z.record(z.string(), z.number()).catch({});
 const failures = syncOutcome.shape.failures.catch([]);
-
-function titleOf(source: string): string {
-  return Object.hasOwn(SYNC_SOURCES, source) ? SYNC_SOURCES[source as keyof typeof SYNC_SOURCES].title : source;
-}
 
 function syncItemOf(row: RunRow): SyncItem {
   return {
@@ -98,7 +94,7 @@ export async function readSync({ ctx, input }: { ctx: Ctx; input: { id: string }
     sync: syncItemOf(row),
     outcomes: outcomes.map((o) => ({
       ...o,
-      sourceTitle: titleOf(o.source),
+      sourceTitle: sourceTitle(o.source),
       startedAt: o.startedAt?.toISOString() ?? null,
       finishedAt: o.finishedAt?.toISOString() ?? null,
       failures: failures.parse(o.failures),

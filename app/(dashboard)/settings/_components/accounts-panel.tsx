@@ -15,6 +15,7 @@ import { ErrorState } from "@/components/states/error-state";
 import { useFollow } from "@/components/ui/app-link";
 import { formatCount, formatNumberOf } from "@/components/ui/figures";
 import type { AccountItem } from "@/lib/contracts/accounts";
+import { sourceTitle } from "@/lib/domain/sync";
 import { accountsQuery } from "@/lib/queries/accounts";
 import { AccountEditor } from "./account-editor";
 import { AccountRemoval } from "./account-removal";
@@ -148,7 +149,8 @@ function Access({ account: { scopes } }: { account: AccountItem }) {
     <div>
       <StatusIndicator type="warning">{formatNumberOf(problems.length, "scope")} with problems</StatusIndicator>
       <div className="mqs-break">
-        {first.source} {first.region}: {first.message ?? sentenceCase(first.status)}
+        {sourceTitle(first.source)}
+        {first.region ? `, ${first.region}` : ""}: {first.message ?? sentenceCase(first.status)}
       </div>
     </div>
   );
