@@ -4,35 +4,13 @@ import { findBroker } from "@/lib/db/broker-queries";
 import { dailySeries, hourlySeries, type StoredSeries } from "@/lib/db/metric-queries";
 import { AppError } from "@/lib/domain/errors";
 import { addDays, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { metricTitle } from "@/lib/reference/metric-title";
 import { findMetric } from "@/lib/reference/metrics";
 import type { Ctx } from "@/lib/services/ctx";
 
 /** Days of a range, today included; up to 15 days are shown by the hour, more by the day. */
 const RANGES = { "3d": 3, "15d": 15, "90d": 90, "13m": 396 } as const;
 const HOURLY_DAYS = 15;
-
-/** Abbreviations that AWS writes as words in names of metrics. */
-const ABBREVIATIONS: Readonly<Record<string, string>> = {
-  cpu: "CPU",
-  rabbitmq: "RabbitMQ",
-  amqp: "AMQP",
-  mqtt: "MQTT",
-  stomp: "STOMP",
-  ws: "WS",
-  tls: "TLS",
-  io: "I/O",
-};
-
-/** "CpuUtilization" -> "CPU utilization": AWS's metric names, readable. */
-function titleOf(metric: string): string {
-  const words = metric
-    .replace("RabbitMQ", "Rabbitmq")
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .split(" ");
-  return words
-    .map((word, index) => ABBREVIATIONS[word.toLowerCase()] ?? (index === 0 ? word : word.toLowerCase()))
-    .join(" ");
-}
 
 function labelOf(series: StoredSeries): string {
   if (series.dimension === "") return "Broker";
@@ -70,7 +48,7 @@ export async function readBrokerMetrics({
       const known = findMetric(broker.engine, metric);
       return {
         metric,
-        title: titleOf(metric),
+        title: metricTitle(metric),
         unit: known?.unit ?? "None",
         description: known?.description ?? "",
         series: stored
