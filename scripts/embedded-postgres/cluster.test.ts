@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const cluster of opened) await cluster.release({ urgent: true });
-  rmSync(dataDirectory, { recursive: true });
+  rmSync(dataDirectory, { recursive: true, maxRetries: 5 });
 });
 
 async function open(options: Partial<ClusterOptions> = {}): Promise<Cluster> {
@@ -200,6 +200,7 @@ describe("with a supervisor", () => {
 
   it("a server that dies is started again on the same port", async () => {
     copyModel();
+    const postmasterFile = join(dataDirectory, "postgres", "postmaster.pid");
     const supervisor = await start();
     const other = await open();
     signalIfAlive(other.server, "SIGKILL");
@@ -208,6 +209,9 @@ describe("with a supervisor", () => {
     expect(await query(other.url(), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     supervisor.child.kill("SIGTERM");
     await supervisor.ended;
+    expect(existsSync(postmasterFile)).toBe(true); // used here still
+    await other.release();
+    expect(existsSync(postmasterFile)).toBe(false); // and the one who leaves last stops the server started meanwhile
   });
 });
 

@@ -79,7 +79,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
         withLock(files.lock, () => asSuperuser(port, password, (client) => ensureDatabase(client, name))),
       release: ({ urgent = false } = {}) =>
         withLock(files.lock, async () => {
-          if (files.removeUser()) await stopServer(server, urgent);
+          if (files.removeUser()) await stopWhatRuns(files, urgent);
         }),
     };
   });
@@ -94,10 +94,7 @@ export async function reserveCluster(dataDirectory: string): Promise<() => Promi
   await withLock(files.lock, async () => files.addUser());
   return () =>
     withLock(files.lock, async () => {
-      const unused = files.removeUser();
-      const record = files.readRecord();
-      const live = record === undefined ? undefined : livePostmaster(record.clusterDirectory);
-      if (live !== undefined && unused) await stopServer(live.process, false);
+      if (files.removeUser()) await stopWhatRuns(files, false);
     });
 }
 
@@ -203,6 +200,13 @@ function rotateLog(path: string): number {
   if (size <= MAX_LOG_BYTES) return size;
   renameSync(path, `${path}.1`);
   return 0;
+}
+
+/** Stops the server that runs now: another user may have started it again after the one that was opened had died. */
+async function stopWhatRuns(files: ClusterFiles, urgent: boolean): Promise<void> {
+  const record = files.readRecord();
+  const live = record === undefined ? undefined : livePostmaster(record.clusterDirectory);
+  if (live !== undefined) await stopServer(live.process, urgent);
 }
 
 /** Fast shutdown (clients are cut, everything is written); immediate when that takes too long or time is short. */

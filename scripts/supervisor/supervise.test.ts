@@ -35,7 +35,7 @@ afterEach(async () => {
     await ended;
   }
   for (const { process } of orphans(dataDirectory)) await goneWithin(process, 10_000);
-  rmSync(dataDirectory, { recursive: true });
+  rmSync(dataDirectory, { recursive: true, maxRetries: 5 });
 });
 
 const migrations: StubChild = {
