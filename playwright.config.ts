@@ -1,15 +1,20 @@
 import { defineConfig } from "@playwright/test";
+import { SIGNED_IN } from "./e2e/fixtures/signed-in";
 
 /**
  * Browser journeys. `npm run e2e` (scripts/e2e.ts) starts the stack they look at and hands over its addresses: BASE_URL is the production
- * server with the demo organisation as of 2026-11-20, EMPTY_BASE_URL one whose database was never synced.
+ * server with the demo organisation as of 2026-11-20, EMPTY_BASE_URL one whose database was never set up nor synced.
  */
 const baseURL = process.env.BASE_URL;
 if (!baseURL) throw new Error("BASE_URL is not set: run the browser tests with `npm run e2e` (or npm test)");
 
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "*.spec.ts",
+  // Every journey begins signed in as the administrator of both servers; the journeys to that state are the first ones.
+  projects: [
+    { name: "sign-in", testMatch: "*.setup.ts" },
+    { name: "journeys", testMatch: "*.spec.ts", dependencies: ["sign-in"], use: { storageState: SIGNED_IN } },
+  ],
   outputDir: "test-results",
   // Two cores serve browser, server and database.
   workers: 1,

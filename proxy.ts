@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "@/app/_security/content-security-policy";
+import { needsSession } from "@/app/_security/open-pages";
 import { refusalOf } from "@/app/_security/request-guard";
 import { env } from "@/lib/env";
 import { refusalOfAddress } from "@/lib/http/api-address";
@@ -9,9 +10,10 @@ import { problemResponse } from "@/lib/http/problem";
 /** Report-only until every page has been watched under it; enforcing is then a change of this one name. */
 const POLICY_HEADER = "Content-Security-Policy-Report-Only";
 const REQUEST_ID = /^[\w.:-]{8,128}$/;
+const SESSION_COOKIE = ".session_token";
 const DEVELOPMENT = process.env.NODE_ENV === "development";
 
-/** Before every page and route: who may ask (host and origin), the request id, the nonce of the content security policy. */
+/** Before every page and route: who may ask (host and origin), the way to the sign-in page, the request id, the nonce of the content security policy. */
 export function proxy(request: NextRequest): Response {
   const given = request.headers.get("x-request-id");
   const requestId = given && REQUEST_ID.test(given) ? given : randomUUID();
@@ -27,11 +29,22 @@ export function proxy(request: NextRequest): Response {
   const refusal = guarded ?? refusalOfAddress(request.method, request.nextUrl.pathname);
   if (refusal) return problemResponse(refusal, requestId);
 
+  const { pathname, search } = request.nextUrl;
+  // Whether the session is still one is asked where it matters, by every route and page; here only those without any are shown the way.
+  if (needsSession(pathname) && !request.cookies.getAll().some(({ name }) => name.endsWith(SESSION_COOKIE))) {
+    const signIn = new URLSearchParams({ next: `${pathname}${search}` });
+    const response = NextResponse.redirect(new URL(`/sign-in?${signIn}`, request.url));
+    response.headers.set("x-request-id", requestId);
+    response.headers.set("cache-control", "no-store");
+    return response;
+  }
+
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, DEVELOPMENT);
   const headers = new Headers(request.headers);
   headers.set("x-request-id", requestId);
   headers.set("x-nonce", nonce);
+  headers.set("x-mq-steward-path", `${pathname}${search}`);
   // Next reads the nonce for its own scripts from this request header.
   headers.set(POLICY_HEADER, policy);
   const response = NextResponse.next({ request: { headers } });

@@ -2,8 +2,9 @@
 
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import messages from "@cloudscape-design/components/i18n/messages/all.en";
-import { isServer, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { isServer, MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { needsSession } from "@/app/_security/open-pages";
 import { AppearanceProvider } from "@/components/shell/appearance";
 import type { Appearance } from "@/components/shell/appearance-cookies";
 import { HelpProvider } from "@/components/shell/help";
@@ -17,6 +18,8 @@ const RETRIES = 2;
 
 function makeClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: askToSignIn }),
+    mutationCache: new MutationCache({ onError: askToSignIn }),
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
@@ -26,6 +29,14 @@ function makeClient(): QueryClient {
       },
     },
   });
+}
+
+/** A session that has ended in the middle of things: the sign-in page leads back here. */
+function askToSignIn(error: unknown): void {
+  if (isServer || !(error instanceof ApiError) || error.status !== 401) return;
+  const { pathname, search } = window.location;
+  if (!needsSession(pathname)) return;
+  window.location.assign(`/sign-in?${new URLSearchParams({ next: `${pathname}${search}` })}`);
 }
 
 function isPassing(error: unknown): boolean {

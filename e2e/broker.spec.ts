@@ -27,6 +27,28 @@ test("a broker is reached from the list, and its tabs are addresses", async ({ p
   await expect(page.getByRole("region", { name: "the raw payload" })).toContainText(first.id);
 });
 
+test("where a broker is, who can reach it and who changed it is told", async ({ page, api }) => {
+  const { items } = await api.get("brokers", "/brokers?filter=name%3Dcheckout-session&limit=1");
+  const broker = items[0];
+  if (!broker) throw new Error("there is no such broker");
+  const { surroundings } = await api.get("broker", `/brokers/${broker.id}`);
+  await openPage(page, `/brokers/${broker.id}`, broker.name);
+  const zones = page.getByRole("table", { name: "Availability zones" });
+  for (const { zoneId } of surroundings.subnets) {
+    await expect(zones.getByRole("cell", { name: zoneId ?? "(not told)", exact: true }).first()).toBeVisible();
+  }
+  expect(surroundings.subnets.length).toBeGreaterThan(0);
+  const openings = surroundings.securityGroups.flatMap((group) => group.openings ?? []);
+  await expect(page.getByRole("heading", { name: `Open ports (${openings.length})` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Users (${surroundings.users.length})` })).toBeVisible();
+  expect(surroundings.users.every(({ observedAt }) => observedAt !== null)).toBe(true);
+
+  await page.getByRole("tab", { name: "History" }).click();
+  const events = await api.get("brokerEvents", `/brokers/${broker.id}/events`);
+  expect(events.readUntil).not.toBeNull();
+  await expect(page.getByRole("heading", { name: `By people and programs (${events.items.length})` })).toBeVisible();
+});
+
 test("cost and metrics of a broker are drawn, with the same as a table", async ({ page, api }) => {
   const { items } = await api.get("brokers", "/brokers?sort=monthlyCost&order=desc&limit=1");
   const broker = items[0];

@@ -1,14 +1,26 @@
 import { type Logger, pino } from "pino";
+import {
+  type Authenticator,
+  createAuthenticator,
+  type RequestFacts,
+  requestFactsOf,
+  SESSION_SECONDS,
+  type SessionPerson,
+} from "@/lib/auth/authenticator";
+import type { AuthEngine } from "@/lib/auth/better-auth-engine";
+import { sessionSecret } from "@/lib/auth/session-secret";
 import { createGateway, type GatewayOptions } from "@/lib/aws/create-gateway";
 import type { AwsGateway } from "@/lib/aws/gateway";
+import { isRole, permissionsOf } from "@/lib/contracts/permissions";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { readBusinessInstant } from "@/lib/db/clock-store";
 import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
+import { ownerIdsOf } from "@/lib/db/person-store";
 import { type BusinessClock, systemClock, type WallClock, wallClock } from "@/lib/domain/clock";
 import { env, requireDatabaseUrl } from "@/lib/env";
 import { createGraphileQueue } from "@/lib/jobs/graphile-queue";
 import type { JobQueue } from "@/lib/jobs/queue";
-import type { Actor, Ctx } from "@/lib/services/ctx";
+import type { Actor, Ctx, Nobody, PersonActor, ProductActor, WebCtx } from "@/lib/services/ctx";
 
 /** Everything a process holds for its whole life: pools, AWS clients, clocks, log. */
 export interface Composition {
@@ -16,6 +28,10 @@ export interface Composition {
   readonly log: Logger;
   /** A ctx for one request, job or command. In demo and test mode its business clock is at most `CLOCK_CACHE_MS` behind the row. */
   ctx(who: { actor: Actor; requestId?: string | null }): Promise<Ctx>;
+  /** Local accounts; nothing of it is loaded before it is asked. */
+  auth(): Authenticator;
+  /** Who asks: the person of the request's session, or nobody. */
+  actorOf(request: RequestFacts): Promise<PersonActor | Nobody>;
   close(): Promise<void>;
 }
 
@@ -27,6 +43,8 @@ export interface CompositionOptions {
   /** Instead of the one that the mode asks for: the demo's history moves its own. */
   clock?: BusinessClock;
   gateway?: Partial<GatewayOptions>;
+  /** Signs sessions, instead of the configured or kept secret. */
+  secret?: string;
   log?: Logger;
   /** Command lines keep standard output for their answer. */
   logTo?: "stdout" | "stderr";
@@ -36,10 +54,13 @@ const CLOCK_CACHE_MS = 250;
 /** No statement of a request takes a tenth of this, but where the database hangs. What the worker does may take minutes. */
 const REQUEST_WAITS_MS = 20_000;
 
-/** Until sign-in exists everybody at this machine is the same person. */
-export const LOCAL_ACTOR: Actor = { kind: "local", name: "local", permissions: "all" };
-export const systemActor = (part: string): Actor => ({ kind: "system", name: `system:${part}`, permissions: "all" });
-export const COMMAND_LINE_ACTOR: Actor = { kind: "command-line", name: "command-line", permissions: "all" };
+const NOBODY: Nobody = { kind: "nobody", name: "nobody", permissions: new Set() };
+export const systemActor = (part: string): ProductActor => ({
+  kind: "system",
+  name: `system:${part}`,
+  permissions: "all",
+});
+export const COMMAND_LINE_ACTOR: ProductActor = { kind: "command-line", name: "command-line", permissions: "all" };
 
 /** Builds a process's composition. The caller closes it. Throws an EnvError where settings cannot be used. */
 export function createComposition(options: CompositionOptions): Composition {
@@ -63,9 +84,31 @@ export function createComposition(options: CompositionOptions): Composition {
     : settings.mode === "production"
       ? fixedSource(systemClock)
       : followRow(db, wallClock, log);
+  let authenticator: Authenticator | undefined;
+  const auth = (): Authenticator => {
+    const secret = options.secret ?? sessionSecret(settings);
+    let engine: Promise<AuthEngine> | undefined;
+    authenticator ??= createAuthenticator({
+      engine: () => {
+        engine ??= import("@/lib/auth/better-auth-engine").then(({ createBetterAuthEngine }) =>
+          createBetterAuthEngine({ store: db.prisma, secret, port: settings.port, sessionSeconds: SESSION_SECONDS }),
+        );
+        return engine;
+      },
+      secret,
+      wall: wallClock,
+      ownerIdsOf: (personId) => ownerIdsOf(db, personId),
+    });
+    return authenticator;
+  };
   return {
     databaseUrl,
     log,
+    auth,
+    actorOf: async (request) => {
+      const person = await auth().personOf(request);
+      return person ? personActor(person, request.remote) : NOBODY;
+    },
     ctx: async ({ actor, requestId = null }) => ({
       clock: await clock(),
       wall: wallClock,
@@ -126,6 +169,12 @@ function followRow(db: Database, wall: WallClock, log: Logger): ClockSource {
   };
 }
 
+/** What getCtx needs of a request. */
+interface WebRequest {
+  requestId: string;
+  headers: { get(name: string): string | null };
+}
+
 /** Next loads one module several times in one process; the composition must exist once. Tests of routes put their own here. */
 export const WEB_COMPOSITION = Symbol.for("mq-steward.composition");
 
@@ -135,7 +184,36 @@ function webComposition(): Composition {
   return holder[WEB_COMPOSITION];
 }
 
-/** The ctx of a request to the web process. */
-export async function getCtx({ requestId }: { requestId: string }): Promise<Ctx> {
-  return webComposition().ctx({ actor: LOCAL_ACTOR, requestId });
+function personActor(person: SessionPerson, remote: string | null): PersonActor | Nobody {
+  const { id, email, name, role, ownerIds, mustChangePassword, sessionId } = person;
+  // A role of another version of the program gives no rights.
+  if (!isRole(role)) return NOBODY;
+  return {
+    kind: "person",
+    id,
+    name: email,
+    displayName: name,
+    role,
+    permissions: mustChangePassword ? new Set() : permissionsOf(role),
+    ownerIds,
+    remote,
+    mustChangePassword,
+    sessionId,
+    sessionExpiresAt: person.expiresAt,
+  };
+}
+
+/** The ctx of a request to the web process: its session decides who acts. */
+export async function getCtx({ requestId, headers }: WebRequest): Promise<WebCtx> {
+  const composition = webComposition();
+  const request = requestFactsOf(headers);
+  const actor = await composition.actorOf(request);
+  const ctx = await composition.ctx({ actor, requestId });
+  return {
+    ...ctx,
+    request,
+    get auth() {
+      return composition.auth();
+    },
+  };
 }

@@ -20,6 +20,8 @@ export interface Env {
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
   /** When the worker starts a sync by itself: five cron fields, UTC. */
   readonly syncCron: string;
+  /** Signs sessions; undefined lets a server that only this machine can reach make one of its own. */
+  readonly secret: string | undefined;
   /** First day of the demo's living calendar (YYYY-MM-DD); undefined pins it to the day of the first start. */
   readonly demoAnchor: string | undefined;
 }
@@ -84,6 +86,11 @@ const variables = z.object({
       error: 'must be five cron fields in UTC (minute hour day month weekday), for example "0 */6 * * *"',
     })
     .default("0 */6 * * *"),
+  MQ_STEWARD_SECRET: z
+    .string()
+    .trim()
+    .min(32, { error: "must be at least 32 characters, for example the output of `openssl rand -base64 48`" })
+    .optional(),
   MQ_STEWARD_DEMO_ANCHOR: z.iso.date({ error: "must be a day, for example 2026-01-31" }).optional(),
 });
 
@@ -110,6 +117,7 @@ export function parseEnv(record: Readonly<Record<string, string | undefined>>): 
     allowedHosts: values.MQ_STEWARD_ALLOWED_HOSTS,
     logLevel: values.LOG_LEVEL,
     syncCron: values.MQ_STEWARD_SYNC_CRON,
+    secret: values.MQ_STEWARD_SECRET,
     demoAnchor: values.MQ_STEWARD_DEMO_ANCHOR,
   };
 }

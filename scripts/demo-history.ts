@@ -39,6 +39,8 @@ async function main(stop: AbortSignal): Promise<void> {
     maxConnections: CONNECTION_BUDGET.commandLine - 1,
     clock,
     logTo: "stderr",
+    // A day of simulated time lies between two syncs, so what AWS allows per second has long come back.
+    gateway: { limits: { cloudtrail: { ratePerSecond: 50, burst: 20 } } },
   });
   try {
     const ctx = await composition.ctx({ actor: COMMAND_LINE_ACTOR });
@@ -102,8 +104,10 @@ async function build(input: Build): Promise<void> {
 }
 
 const SOURCES: Readonly<Record<LeftOut, readonly SyncSource[]>> = {
-  costs: ["cost-usage", "cost-resources"],
-  metrics: ["metrics"],
+  // CloudTrail keeps 90 days.
+  costs: ["cost-usage", "cost-resources", "cloudtrail-events"],
+  metrics: ["metrics", "price-list"],
+  surroundings: ["ec2-network", "mq-users"],
 };
 
 interface SimulatedDay {

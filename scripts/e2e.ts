@@ -1,5 +1,5 @@
 /**
- * Starts the stack that the browser journeys look at (PostgreSQL, simulator, worker, two production servers: one with data, one never synced),
+ * Starts the stack that the browser journeys look at (PostgreSQL, simulator, worker, two production servers: one with data and an administrator, one never set up nor synced),
  * runs Playwright on it with the arguments given, and stops everything. The build must be there (npm run build).
  */
 import { type ChildProcess, spawn } from "node:child_process";
@@ -11,6 +11,7 @@ import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
 import { mutableClock, wallClock } from "@/lib/domain/clock";
 import { executeSync } from "@/lib/services/execute-sync";
 import { startSync } from "@/lib/services/start-sync";
+import { addAdministrator, TEST_SECRET } from "@/lib/testing/add-administrator";
 import { testDatabase } from "@/lib/testing/database";
 import { startSimulatorProcess } from "@/scripts/bench/simulator-process";
 import { startWebServer } from "@/scripts/bench/web-server";
@@ -43,7 +44,12 @@ async function main(args: readonly string[]): Promise<number> {
       () => full.close(),
       () => empty.close(),
     );
-    const environment = { ...AWS, AWS_ENDPOINT_URL: simulator.url, MQ_STEWARD_MODE: "test" };
+    const environment = {
+      ...AWS,
+      AWS_ENDPOINT_URL: simulator.url,
+      MQ_STEWARD_MODE: "test",
+      MQ_STEWARD_SECRET: TEST_SECRET,
+    };
     Object.assign(process.env, environment);
 
     const clock = mutableClock(instantOf(DAYS[0] ?? ANCHOR));
@@ -53,6 +59,7 @@ async function main(args: readonly string[]): Promise<number> {
       maxConnections: CONNECTION_BUDGET.commandLine,
       clock,
       log: pino({ level: "error" }, pino.destination(2)),
+      secret: TEST_SECRET,
     });
     const ctx = await composition.ctx({ actor: systemActor("e2e") });
     const control = simulatorControl(simulator.url);
@@ -66,6 +73,8 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(`e2e: synced as of ${day}: ${status}`);
     }
     await setBusinessInstant(ctx.db, instantOf(ANCHOR), wallClock.now());
+    // The installation with data has its administrator; the empty one gets its own by the set-up page (e2e/sign-in.setup.ts).
+    await addAdministrator(composition);
     await composition.close();
     const emptyDb = await empty.open();
     await setBusinessInstant(emptyDb, instantOf(ANCHOR), wallClock.now());

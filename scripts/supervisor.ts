@@ -5,6 +5,7 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { assertMayListen } from "@/lib/auth/session-secret";
 import { type Env, env } from "@/lib/env";
 import { checkDatabaseUser, checkDataDirectory, checkNode, checkPlatform, checkPort } from "./bootstrap/preflight.mjs";
 import { type PhaseName, Progress } from "./bootstrap/progress.mjs";
@@ -61,9 +62,7 @@ async function run(settings: Env, progress: Progress, lock: HeldLock | undefined
       async preflight() {
         if (external === undefined) checkDatabaseUser();
         await checkPort(host, port, mode === "demo" ? "demo" : "start");
-        if (!isLoopback(host)) {
-          progress.line(`HOST=${host}: there is no sign-in, so everybody who reaches this address can use the product`);
-        }
+        assertMayListen(settings);
       },
       openDatabase: (announce) =>
         external === undefined
@@ -88,10 +87,6 @@ async function run(settings: Env, progress: Progress, lock: HeldLock | undefined
   } finally {
     if (dataDirectoryHolder(dataDirectory) === undefined) removeRunning(dataDirectory);
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host.startsWith("127.") || /^\[?::1\]?$/.test(host);
 }
 
 /** `npm run demo | head` must not end with a stack trace. */

@@ -9,6 +9,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { InfoLink } from "@/components/shell/help";
+import { AppLink } from "@/components/ui/app-link";
 import { formatKpiFigure, kpiFigure } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import type { KpiView } from "@/lib/contracts/kpis";
@@ -29,15 +30,24 @@ export interface KpiTrend {
   points: readonly TrendPoint[];
 }
 
-/** One KPI with everything needed to defend it: figure, ratio in words, unknowns, exclusions, target, trend, time of the data, definition. */
-export function KpiCard({ kpi, trend }: { kpi: KpiView; trend: readonly KpiTrend[] }) {
+/**
+ * One KPI with everything needed to defend it: figure, ratio in words, unknowns, exclusions, target, trend, time of the data, definition. `link` leads
+ * from its title to its own page.
+ */
+export function KpiCard({ kpi, trend, link = false }: { kpi: KpiView; trend: readonly KpiTrend[]; link?: boolean }) {
   const [only] = kpi.values;
   return (
     <Container
       fitHeight
       header={
         <Header variant="h3" headingTagOverride="h2" info={<InfoLink topic={kpiHelp(kpi)} />}>
-          {kpi.title}
+          {link ? (
+            <AppLink href={`/kpis/${kpi.id}`} fontSize="inherit">
+              {kpi.title}
+            </AppLink>
+          ) : (
+            kpi.title
+          )}
         </Header>
       }
     >

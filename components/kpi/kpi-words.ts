@@ -17,8 +17,9 @@ export function ratioInWords(
 ): string | null {
   if (value.numerator === null || value.denominator === null) return null;
   const denominator = `${formatDecimal(value.denominator, 1)} ${kpi.denominatorLabel ?? ""}`.trim();
-  if (kpi.unit === "percent") return `${formatDecimal(value.numerator, 1)} of ${denominator}`;
-  const isMoney = kpi.unit === "money-per-month" && /^[A-Z]{3}$/.test(value.series);
+  const isMoney = /^[A-Z]{3}$/.test(value.series);
+  if (kpi.unit === "count" || (kpi.unit === "percent" && !isMoney))
+    return `${formatDecimal(value.numerator, 1)} of ${denominator}`;
   const numerator = isMoney ? formatAmount(value.numerator, value.series) : formatDecimal(value.numerator, 1);
   return `${`${numerator} ${kpi.numeratorLabel ?? ""}`.trim()} ÷ ${denominator}`;
 }

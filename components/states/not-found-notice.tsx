@@ -8,7 +8,9 @@ const BACK = {
   page: ["/", "To the overview"],
   broker: ["/brokers", "To the brokers"],
   finding: ["/findings", "To the findings"],
+  rule: ["/rules", "To the rules"],
   sync: ["/syncs", "To the syncs"],
+  KPI: ["/kpis", "To the KPIs"],
 } as const;
 
 /** There is no such page or thing. */

@@ -49,6 +49,8 @@ export function kpiFigure(value: string, unit: string, series = ""): FigureText 
       return { figure: `${formatDecimal(value, 1)} %`, unit: "" };
     case "days":
       return { figure: formatDecimal(value, 1), unit: value === "1" ? "day" : "days" };
+    case "minutes":
+      return { figure: formatDecimal(value, 1), unit: value === "1" ? "minute" : "minutes" };
     case "money-per-month":
       return {
         figure: /^[A-Z]{3}$/.test(series) ? formatAmount(value, series) : formatDecimal(value, 2),

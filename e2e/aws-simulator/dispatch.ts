@@ -5,7 +5,7 @@ import type { Journal } from "./journal";
 import { isOptIn } from "./organisation/regions";
 import type { IncomingCall, Service, SimulatorSettings } from "./services/service";
 import type { Sessions } from "./services/sts-service";
-import type { TokenBuckets } from "./throttle";
+import { countedByRegion, type TokenBuckets } from "./throttle";
 import { AwsError, accessDenied, errorReply } from "./wire/aws-error";
 import type { Reply, WireProtocol } from "./wire/reply";
 import { accountOfAccessKey, credentialScope } from "./wire/signature";
@@ -152,7 +152,8 @@ export function dispatch(raw: RawRequest, parts: DispatcherParts): Outcome {
   if (isOptIn(scope.region) && !settings.optInRegions && !account.optInRegions.includes(scope.region)) {
     return fail(regionDisabled(scope.service));
   }
-  if (settings.throttle && !parts.buckets.get(scope.service)?.take(accountId, clock.throttleNow()))
+  const bucketKey = countedByRegion.has(scope.service) ? `${accountId}/${scope.region}` : accountId;
+  if (settings.throttle && !parts.buckets.get(scope.service)?.take(bucketKey, clock.throttleNow()))
     return fail(throttled(scope.service), true);
   if (!matched) return fail(unknownOperation());
   const reply = answerOrError(matched.answer, matched.protocol, raw.requestId);

@@ -6,10 +6,13 @@ import { Faults } from "./faults";
 import { FleetIndex } from "./fleet-index";
 import { Journal } from "./journal";
 import type { Organisation } from "./organisation/model";
+import { cloudTrailService } from "./services/cloudtrail-service";
 import { cloudWatchService } from "./services/cloudwatch/cloudwatch-service";
 import { costExplorerService } from "./services/cost-explorer/ce-service";
+import { ec2Service } from "./services/ec2-service";
 import { mqService } from "./services/mq/mq-service";
 import { organizationsService } from "./services/organizations-service";
+import { pricingService } from "./services/pricing-service";
 import type { Service, SimulatorSettings } from "./services/service";
 import { Sessions, stsService } from "./services/sts-service";
 import { bucketsByService } from "./throttle";
@@ -100,6 +103,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     organizationsService(context),
     costExplorerService(context),
     cloudWatchService(context),
+    ec2Service(),
+    cloudTrailService(context),
+    pricingService(),
   ];
   const parts: DispatcherParts = {
     ...context,

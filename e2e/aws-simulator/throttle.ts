@@ -28,6 +28,9 @@ export class TokenBuckets {
   }
 }
 
+/** Services that count each region of an account by itself. */
+export const countedByRegion: ReadonlySet<string> = new Set(["ec2", "cloudtrail"]);
+
 /**
  * Limits by service, per account. Amazon MQ: 15 requests/s, burst 100, all operations and regions together
  * (Amazon MQ developer guide, quotas). CloudWatch and Cost Explorer publish none that a polite client would meet.
@@ -39,5 +42,10 @@ export function bucketsByService(): ReadonlyMap<string, TokenBuckets> {
     ["ce", new TokenBuckets(20, 200)],
     ["organizations", new TokenBuckets(20, 100)],
     ["sts", new TokenBuckets(100, 600)],
+    ["pricing", new TokenBuckets(10, 40)],
+    // Described at 20/s with a burst of 100 in each region.
+    ["ec2", new TokenBuckets(20, 100)],
+    // LookupEvents: two per second in each region; the burst is not published.
+    ["cloudtrail", new TokenBuckets(2, 20)],
   ]);
 }

@@ -8,7 +8,7 @@ import type { RequestCounter } from "./request-counter";
 import { type RetryPolicy, retryDelayMs } from "./retry";
 import type { AwsService } from "./service";
 
-/** The limiters of all accounts, by account and service: AWS counts per account, whoever calls and in whatever region. */
+/** The limiters of all accounts, by account and service (and region, where AWS counts so): AWS counts per account, whoever calls. */
 export class LimiterRegistry {
   readonly #limiters = new Map<string, AdaptiveLimiter>();
 
@@ -17,8 +17,8 @@ export class LimiterRegistry {
     readonly pace: Pace,
   ) {}
 
-  of(accountId: string, service: AwsService): AdaptiveLimiter {
-    const key = `${accountId}/${service}`;
+  of(accountId: string, service: AwsService, region: string): AdaptiveLimiter {
+    const key = `${accountId}/${service}${this.limits[service].perRegion ? `/${region}` : ""}`;
     const limiter = this.#limiters.get(key) ?? new AdaptiveLimiter(this.limits[service], this.pace);
     this.#limiters.set(key, limiter);
     return limiter;
@@ -70,7 +70,7 @@ export class AccountChannel {
   ): Promise<T> {
     const { service, region, counter } = options;
     const { pool, limiters, retry, random, credentialsKey, credentials } = this.#options;
-    const limiter = limiters.of(this.#options.accountId, service);
+    const limiter = limiters.of(this.#options.accountId, service, region);
     for (let attempt = 1; ; attempt += 1) {
       await limiter.acquire();
       let failed: AwsCallError;

@@ -10,33 +10,41 @@ import type {
   AccountAccess,
   AccountSession,
   BrokerDescription,
+  BrokerEventRead,
+  BrokerUserRead,
   CallerIdentity,
   ConfigurationRevisionRead,
   CostRead,
   ListedBroker,
+  ListPriceRead,
   MetricQuery,
   MetricSeriesRead,
+  NetworkRead,
   OfferRead,
   OrganizationAccount,
   RequestCounts,
   ResourceCostRead,
 } from "./gateway";
-import { costExplorerRegion, organizationsRegion } from "./partition";
+import { costExplorerRegion, organizationsRegion, priceListRegion } from "./partition";
 import { RequestCounter } from "./request-counter";
 import { Breaker } from "./run-items";
 import type { AwsService } from "./service";
 import type { SourceContext } from "./source-context";
 import { completeResult, failedResult } from "./source-result";
+import { readEvents } from "./sources/cloudtrail-events/read";
 import { readResourceCosts } from "./sources/cost-resources/read";
 import type { CostPeriod } from "./sources/cost-usage/fetch";
 import { readCosts } from "./sources/cost-usage/read";
 import { discoverServiceNames, type ServiceNames } from "./sources/cost-usage/service-names";
+import { readNetwork } from "./sources/ec2-network/read";
 import { readMetrics } from "./sources/metrics/read";
 import { readBrokers } from "./sources/mq-brokers/read";
 import { readRevisions } from "./sources/mq-configurations/read";
 import { readDescriptions } from "./sources/mq-descriptions/read";
 import { readOffers } from "./sources/mq-offers/read";
+import { readUsers } from "./sources/mq-users/read";
 import { readOrganizationAccounts } from "./sources/organization-accounts/read";
+import { readListPrices } from "./sources/price-list/read";
 import { fetchCallerIdentity } from "./sources/sts-identity/fetch";
 import { normalizeCallerIdentity } from "./sources/sts-identity/normalize";
 
@@ -50,6 +58,12 @@ const NO_COST_EXPLORER: AwsFailure = {
   wayOut: "Read the costs from the commercial account that pays for this one.",
   retry: "no",
   awsCode: null,
+};
+
+const NO_PRICE_LIST: AwsFailure = {
+  ...NO_COST_EXPLORER,
+  message: "This partition has no price list of its own",
+  wayOut: "The shipped price list is used.",
 };
 
 export interface SessionOptions {
@@ -113,6 +127,29 @@ export class ChannelSession implements AccountSession {
     return readRevisions(this.#context, region, refs);
   }
 
+  network(
+    region: string,
+    ids: { subnetIds: readonly string[]; securityGroupIds: readonly string[] },
+  ): Promise<SourceResult<NetworkRead>> {
+    return readNetwork(this.#context, region, ids);
+  }
+
+  users(
+    region: string,
+    users: readonly { brokerId: string; username: string }[],
+  ): Promise<SourceResult<BrokerUserRead>> {
+    return readUsers(this.#context, region, users);
+  }
+
+  brokerEvents(region: string, start: Date, end: Date): Promise<SourceResult<BrokerEventRead>> {
+    return readEvents(this.#context, region, start, end);
+  }
+
+  async listPrices(): Promise<SourceResult<ListPriceRead>> {
+    const region = priceListRegion(await this.#partition(), await this.#homeRegion());
+    return region ? readListPrices(this.#context, region) : failedResult(NO_PRICE_LIST);
+  }
+
   offers(region: string): Promise<SourceResult<OfferRead>> {
     return readOffers(this.#context, region);
   }
@@ -157,6 +194,7 @@ export class ChannelSession implements AccountSession {
       region,
       costRegion: costExplorerRegion(partition, home),
       organizationsRegion: organizationsRegion(partition, home),
+      priceListRegion: priceListRegion(partition, home),
       clock: this.#clock,
       isAssumedRole: this.access.roleArn !== null,
       identityFailure: "failure" in caller ? caller.failure : null,

@@ -11,6 +11,7 @@ import {
   DescribeBrokerEngineTypesCommand,
   DescribeBrokerInstanceOptionsCommand,
   DescribeConfigurationRevisionCommand,
+  DescribeUserCommand,
   ListBrokersCommand,
 } from "@aws-sdk/client-mq";
 import { ListAccountsCommand } from "@aws-sdk/client-organizations";
@@ -19,19 +20,26 @@ import { addDays, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import type { AwsFailure } from "./failure";
 import type { AccessCheck } from "./gateway";
 import { POLICY_ACTIONS } from "./policy";
-import type { AwsService } from "./service";
+import { AWS_SERVICES, type AwsService } from "./service";
 import type { SourceContext } from "./source-context";
+import { LOOKUP_EVENTS, lookupInput } from "./sources/cloudtrail-events/fetch";
 import { dimensionFilter, dimensionGroup } from "./sources/cost-usage/fetch";
+import { DESCRIBE_SECURITY_GROUPS, DESCRIBE_SUBNETS, idFilter } from "./sources/ec2-network/fetch";
+import { GET_PRODUCTS, productsInput } from "./sources/price-list/fetch";
 
 /** Ids that no account has: IAM decides before AWS looks for the thing, so "not found" proves that asking is allowed. */
 const NO_BROKER = "b-00000000-0000-0000-0000-000000000000";
 const NO_CONFIGURATION = "c-00000000-0000-0000-0000-000000000000";
+const NO_SUBNET = "subnet-00000000000000000";
+const NO_SECURITY_GROUP = "sg-00000000000000000";
 
 export interface AccessCheckInput {
   region: string;
   /** Null where the partition has no Cost Explorer. */
   costRegion: string | null;
   organizationsRegion: string;
+  /** Null where the partition has no price list. */
+  priceListRegion: string | null;
   clock: Clock;
   isAssumedRole: boolean;
   /** What asking STS came to; null when it answered. */
@@ -109,14 +117,14 @@ function verdict(action: string, failure: AwsFailure | null): AccessCheck {
 
 function serviceOf(action: string): AwsService {
   const prefix = action.split(":")[0];
-  const services: readonly AwsService[] = ["sts", "mq", "ce", "cloudwatch", "organizations"];
-  return services.find((service) => service === prefix) ?? "sts";
+  return AWS_SERVICES.find((service) => service === prefix) ?? "sts";
 }
 
 /** One harmless read per action; null where there is nothing to ask. */
 function probesOf({ channel, counter }: SourceContext, input: AccessCheckInput): Record<string, Probe | null> {
   const { region, costRegion, clock } = input;
   const mq = { service: "mq", region, counter } as const;
+  const ec2 = { service: "ec2", region, counter } as const;
   const organizations = { service: "organizations", region: input.organizationsRegion, counter } as const;
   const ce = costRegion ? ({ service: "ce", region: costRegion, counter, billableUnits: 1 } as const) : null;
   const now = clock.now();
@@ -138,10 +146,20 @@ function probesOf({ channel, counter }: SourceContext, input: AccessCheckInput):
           new DescribeConfigurationRevisionCommand({ ConfigurationId: NO_CONFIGURATION, ConfigurationRevision: "1" }),
         ),
       ),
+    "mq:DescribeUser": () =>
+      channel.call(mq, (client) => client.send(new DescribeUserCommand({ BrokerId: NO_BROKER, Username: "nobody" }))),
     "mq:DescribeBrokerEngineTypes": () =>
       channel.call(mq, (client) => client.send(new DescribeBrokerEngineTypesCommand({ MaxResults: 5 }))),
     "mq:DescribeBrokerInstanceOptions": () =>
       channel.call(mq, (client) => client.send(new DescribeBrokerInstanceOptionsCommand({ MaxResults: 5 }))),
+    "ec2:DescribeSubnets": () =>
+      channel.call(ec2, (client) => client.send(DESCRIBE_SUBNETS, idFilter("subnet-id", [NO_SUBNET]))),
+    "ec2:DescribeSecurityGroups": () =>
+      channel.call(ec2, (client) => client.send(DESCRIBE_SECURITY_GROUPS, idFilter("group-id", [NO_SECURITY_GROUP]))),
+    "cloudtrail:LookupEvents": () =>
+      channel.call({ service: "cloudtrail", region, counter }, (client) =>
+        client.send(LOOKUP_EVENTS, lookupInput("RebootBroker", new Date(now.getTime() - 3_600_000), now)),
+      ),
     "cloudwatch:GetMetricData": () =>
       channel.call({ service: "cloudwatch", region, counter, billableUnits: 1 }, (client) =>
         client.send(
@@ -161,6 +179,12 @@ function probesOf({ channel, counter }: SourceContext, input: AccessCheckInput):
           }),
         ),
       ),
+    "pricing:GetProducts": input.priceListRegion
+      ? () =>
+          channel.call({ service: "pricing", region: input.priceListRegion ?? region, counter }, (client) =>
+            client.send(GET_PRODUCTS, productsInput(1)),
+          )
+      : null,
     "ce:GetDimensionValues":
       ce &&
       (() =>

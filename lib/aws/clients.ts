@@ -8,19 +8,23 @@ import type { WallClock } from "@/lib/domain/clock";
 import type { PooledHttpHandler } from "./http-handler";
 import { type Endpoint, LeanMqClient, resolveMqEndpoint } from "./lean-mq-client";
 import { trimStack } from "./lean-stack";
+import { LeanWireClient, resolveWireEndpoint } from "./lean-wire-client";
 import type { AwsService } from "./service";
+import { WIRE_SERVICES, type WireServiceName } from "./wire-services";
 
 /** How the SDK gets credentials: a provider that caches and renews by itself. */
 export type CredentialSource = NonNullable<MqClientConfig["credentials"]>;
 
-/** The SDK's client of each service. */
-export interface ServiceClients {
+/** The client of each service. */
+export interface ServiceClients extends WireClients {
   sts: STSClient;
   mq: LeanMqClient;
   ce: CostExplorerClient;
   cloudwatch: CloudWatchClient;
   organizations: OrganizationsClient;
 }
+
+type WireClients = { [S in WireServiceName]: LeanWireClient<S> };
 
 interface ClientPoolOptions {
   handler: PooledHttpHandler;
@@ -37,8 +41,8 @@ const CLASSES = {
   organizations: OrganizationsClient,
 } as const;
 
-/** Clients at one time: 50 accounts in 7 regions and their global services. A client holds no sockets, only configuration. */
-const MAX_CLIENTS = 512;
+/** Clients at one time: 50 accounts in 7 regions, four services each, and their global services. A client holds no sockets, only configuration. */
+const MAX_CLIENTS = 2_048;
 
 /**
  * Clients by credentials, service and region. They share one HTTP handler. Endpoints come from the standard AWS_ENDPOINT_URL and
@@ -48,7 +52,8 @@ export class ClientPool {
   readonly #options: ClientPoolOptions;
   readonly #clients = new LRUCache<string, ServiceClients[AwsService]>({ max: MAX_CLIENTS });
 
-  readonly #mqEndpoints = new Map<string, Promise<Endpoint>>();
+  /** By service and region. */
+  readonly #endpoints = new Map<string, Promise<Endpoint>>();
 
   constructor(options: ClientPoolOptions) {
     this.#options = options;
@@ -72,25 +77,33 @@ export class ClientPool {
 
   clear(): void {
     this.#clients.clear();
-    this.#mqEndpoints.clear();
+    this.#endpoints.clear();
   }
 
-  #mqEndpoint(region: string): Promise<Endpoint> {
+  #endpoint(service: "mq" | WireServiceName, region: string): Promise<Endpoint> {
+    const key = `${service} ${region}`;
+    const known = this.#endpoints.get(key);
+    if (known) return known;
     const { endpointUrl } = this.#options;
-    const endpoint =
-      this.#mqEndpoints.get(region) ??
-      resolveMqEndpoint({ region, ...(endpointUrl ? { endpoint: endpointUrl } : {}) }).catch((error) => {
-        this.#mqEndpoints.delete(region);
+    const options = { region, ...(endpointUrl ? { endpoint: endpointUrl } : {}) };
+    const found = (service === "mq" ? resolveMqEndpoint(options) : resolveWireEndpoint({ ...options, service })).catch(
+      (error) => {
+        this.#endpoints.delete(key);
         throw error;
-      });
-    this.#mqEndpoints.set(region, endpoint);
-    return endpoint;
+      },
+    );
+    this.#endpoints.set(key, found);
+    return found;
   }
 
   #create(service: AwsService, region: string, credentials: CredentialSource): ServiceClients[AwsService] {
     const { handler, wall, endpointUrl } = this.#options;
     if (service === "mq") {
-      return new LeanMqClient({ region, credentials, endpoint: () => this.#mqEndpoint(region) }, handler, wall);
+      return new LeanMqClient({ region, credentials, endpoint: () => this.#endpoint("mq", region) }, handler, wall);
+    }
+    if (isWireService(service)) {
+      const endpoint = () => this.#endpoint(service, region);
+      return new LeanWireClient({ service, region, credentials, endpoint }, handler, wall);
     }
     const client = new CLASSES[service]({
       region,
@@ -110,5 +123,12 @@ export class ClientPool {
 }
 
 function isClientOf<S extends AwsService>(service: S, client: unknown): client is ServiceClients[S] {
-  return client instanceof CLASSES[service];
+  if (client instanceof LeanWireClient) return client.service === service;
+  const classes: Partial<Record<AwsService, abstract new (...options: never[]) => unknown>> = CLASSES;
+  const expected = classes[service];
+  return expected !== undefined && client instanceof expected;
+}
+
+function isWireService(service: AwsService): service is WireServiceName {
+  return Object.hasOwn(WIRE_SERVICES, service);
 }

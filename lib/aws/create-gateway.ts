@@ -11,7 +11,7 @@ import { createPace } from "./pace";
 import { DEFAULT_RATE_LIMITS, type RateLimit } from "./rate-limit";
 import { RequestCounter } from "./request-counter";
 import { DEFAULT_RETRY, type RetryPolicy } from "./retry";
-import type { AwsService } from "./service";
+import { AWS_SERVICES, type AwsService } from "./service";
 
 /** Where STS is asked when neither environment nor configuration names a region. */
 const FALLBACK_REGION = "us-east-1";
@@ -123,8 +123,7 @@ export function createGateway(options: GatewayOptions): AwsGateway {
 
 function limitsOf(overrides: GatewayOptions["limits"]): Record<AwsService, RateLimit> {
   const limits: Record<AwsService, RateLimit> = { ...DEFAULT_RATE_LIMITS };
-  const services: readonly AwsService[] = ["sts", "mq", "ce", "cloudwatch", "organizations"];
-  for (const service of services) limits[service] = { ...limits[service], ...overrides?.[service] };
+  for (const service of AWS_SERVICES) limits[service] = { ...limits[service], ...overrides?.[service] };
   return limits;
 }
 

@@ -1,6 +1,7 @@
 import type { ObservedAttributes } from "@/lib/domain/broker";
 import type { Decimal } from "@/lib/domain/money";
 import type { PlainDate } from "@/lib/domain/plain-date";
+import type { SecurityGroupIngress } from "@/lib/domain/security-group";
 import type { SourceResult } from "@/lib/domain/sync";
 
 /** How to reach an account: the ambient credentials, or a role assumed from them. */
@@ -102,6 +103,71 @@ export interface MetricSeriesRead {
   points: readonly { at: Date; value: number }[];
 }
 
+/** What Amazon EC2 tells of the networks brokers are in. */
+export type NetworkRead =
+  | {
+      kind: "subnet";
+      id: string;
+      /** Name of the zone in this account; the same name may mean another zone elsewhere. */
+      zoneName: string | null;
+      /** The zone itself, the same in every account: use1-az4. */
+      zoneId: string | null;
+      vpcId: string | null;
+    }
+  | {
+      kind: "security-group";
+      id: string;
+      name: string | null;
+      vpcId: string | null;
+      ingress: readonly SecurityGroupIngress[];
+    };
+
+/** One answer of DescribeUser. `gone`: AWS knows no such user. */
+export type BrokerUserRead =
+  | {
+      kind: "described";
+      brokerId: string;
+      username: string;
+      consoleAccess: boolean | null;
+      groups: readonly string[];
+      replicationUser: boolean | null;
+    }
+  | { kind: "gone"; brokerId: string; username: string };
+
+/** Something a person or program did to a broker, as CloudTrail recorded it. */
+export interface BrokerEventRead {
+  eventId: string;
+  at: Date;
+  /** The API operation: RebootBroker, UpdateBroker ... */
+  name: string;
+  actor: string | null;
+  actorArn: string | null;
+  sourceIp: string | null;
+  brokerId: string | null;
+  configurationId: string | null;
+  /** Parameters of the request that hold no secret, as text. */
+  summary: Readonly<Record<string, string>>;
+  /** AWS refused the request. */
+  errorCode: string | null;
+}
+
+/** A list price of Amazon MQ; the amount is the text AWS sent. */
+export interface ListPriceRead {
+  sku: string;
+  rateCode: string;
+  effectiveOn: PlainDate;
+  publishedOn: PlainDate | null;
+  productFamily: string | null;
+  region: string | null;
+  engine: string | null;
+  deploymentOption: string | null;
+  instanceType: string | null;
+  usageType: string | null;
+  unit: string;
+  price: string;
+  currency: string;
+}
+
 export interface AccessCheck {
   /** AWS action, e.g. mq:ListBrokers. */
   action: string;
@@ -126,6 +192,20 @@ export interface AccountSession {
     region: string,
     refs: readonly { id: string; revision: number }[],
   ): Promise<SourceResult<ConfigurationRevisionRead>>;
+  /** Subnets and security groups by id; ids that EC2 does not know (deleted, or of another account) are left out. */
+  network(
+    region: string,
+    ids: { subnetIds: readonly string[]; securityGroupIds: readonly string[] },
+  ): Promise<SourceResult<NetworkRead>>;
+  /** Users of ActiveMQ brokers; those that failed are in `failures` (item = broker id/name). */
+  users(
+    region: string,
+    users: readonly { brokerId: string; username: string }[],
+  ): Promise<SourceResult<BrokerUserRead>>;
+  /** Changes of brokers recorded by CloudTrail in [start, end], which it keeps for 90 days. */
+  brokerEvents(region: string, start: Date, end: Date): Promise<SourceResult<BrokerEventRead>>;
+  /** List prices of Amazon MQ in all regions: the same for every account. */
+  listPrices(): Promise<SourceResult<ListPriceRead>>;
   offers(region: string): Promise<SourceResult<OfferRead>>;
   /** Daily usage costs of Amazon MQ visible to this account, [start, endExclusive). Tax, credits and refunds carry their record type. */
   costUsage(start: PlainDate, endExclusive: PlainDate): Promise<SourceResult<CostRead>>;

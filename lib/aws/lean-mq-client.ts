@@ -2,6 +2,7 @@ import { ListBrokersCommand, MqClient, type MqClientConfig } from "@aws-sdk/clie
 import type { WallClock } from "@/lib/domain/clock";
 import { InvalidAnswerError } from "./failure";
 import type { HttpAnswer, OutgoingRequest, PooledHttpHandler } from "./http-handler";
+import { ServerClock } from "./server-clock";
 import { readWireJson } from "./wire-json";
 
 /** One of the SDK's commands: its input, and the SDK's description of the operation. */
@@ -50,9 +51,6 @@ export interface LeanMqConfig {
   endpoint: () => Promise<Endpoint>;
 }
 
-/** A clock further off than this makes AWS refuse the signature (it allows five minutes). */
-const SKEW_LIMIT_MS = 4 * 60_000;
-
 /**
  * The SDK's client of Amazon MQ without the middleware between its parts. It uses the SDK's endpoint rules, serializer, credentials, signer and
  * error reader, and sends through the same HTTP handler as the others; what is left out are the steps that clone the configuration, resolve
@@ -67,16 +65,14 @@ const SKEW_LIMIT_MS = 4 * 60_000;
 export class LeanMqClient {
   readonly #config: LeanMqConfig;
   readonly #handler: PooledHttpHandler;
-  readonly #wall: WallClock;
+  readonly #clock: ServerClock;
   readonly #operations = new Map<unknown, Operation>();
   #ready: Promise<Ready> | undefined;
-  /** How far AWS's clock is ahead of ours, once it was seen to matter. */
-  #clockOffsetMs = 0;
 
   constructor(config: LeanMqConfig, handler: PooledHttpHandler, wall: WallClock) {
     this.#config = config;
     this.#handler = handler;
-    this.#wall = wall;
+    this.#clock = new ServerClock(wall);
   }
 
   /** Sends a command once. Rejects with the SDK's errors, TransportError, Node's network errors or InvalidAnswerError. */
@@ -91,13 +87,13 @@ export class LeanMqClient {
       const request = await protocol.serializeRequest(operation, input, context);
       request.headers.host = hostHeader;
       const signed = await signer.sign(request, {
-        signingDate: new Date(this.#wall.now().getTime() + this.#clockOffsetMs),
+        signingDate: this.#clock.now(),
         signingRegion: this.#config.region,
         signingService: "mq",
       });
       const { response } = await this.#handler.handle(signed);
       if (response.statusCode >= 200 && response.statusCode < 300) return readWireJson(response.body);
-      if (response.statusCode === 403 && this.#correctClock(response)) continue;
+      if (this.#clock.correct(response)) continue;
       await readError(protocol, operation, context, response);
     }
   }
@@ -130,16 +126,6 @@ export class LeanMqClient {
     this.#operations.set(schema, operation);
     return operation;
   }
-
-  /** Takes over AWS's clock when ours is too far off to be believed; true when that changed something, so that asking again is worth it. */
-  #correctClock({ headers }: HttpAnswer): boolean {
-    const theirs = Date.parse(headers.date ?? "");
-    if (Number.isNaN(theirs)) return false;
-    const offset = theirs - this.#wall.now().getTime();
-    if (Math.abs(offset - this.#clockOffsetMs) < SKEW_LIMIT_MS) return false;
-    this.#clockOffsetMs = offset;
-    return true;
-  }
 }
 
 /** Rejects with the error an answer stands for; one that the SDK cannot read keeps at least its status. */
@@ -164,7 +150,12 @@ async function readError(
  * Where the SDK would send to: its own rules, with AWS_ENDPOINT_URL, the configuration file, FIPS and dual-stack settings. Found by letting it
  * prepare a request that is never sent.
  */
-export async function resolveMqEndpoint(options: { region: string; endpoint?: string }): Promise<Endpoint> {
+export async function resolveMqEndpoint(options: {
+  region: string;
+  endpoint?: string;
+  /** Instead of Amazon MQ's: whose AWS_ENDPOINT_URL_<SERVICE> counts. */
+  serviceId?: string;
+}): Promise<Endpoint> {
   let endpoint: Endpoint | undefined;
   const probe = new MqClient({
     ...options,

@@ -16,3 +16,14 @@ export function costExplorerRegion(partition: string, homeRegion: string): strin
 export function organizationsRegion(partition: string, homeRegion: string): string {
   return GLOBAL_REGIONS[partition]?.organizations ?? homeRegion;
 }
+
+/** Region of an endpoint of the Price List API; null where the partition has none (AWS general reference). */
+export function priceListRegion(partition: string, homeRegion: string): string | null {
+  const known: Readonly<Record<string, string | null>> = {
+    aws: "us-east-1",
+    "aws-cn": "cn-northwest-1",
+    "aws-us-gov": null,
+  };
+  const region = known[partition];
+  return region === undefined ? homeRegion : region;
+}

@@ -11,7 +11,7 @@ export interface PolicyAction {
 }
 
 /**
- * Every AWS operation the program calls; all of them read. A test compares this list with the SDK commands in the code, both ways. Actions that
+ * Every AWS operation the program calls; all of them read. A test compares this list with the operations named in the code, both ways. Actions that
  * an account cannot or will not allow cost only their own source: the sync goes on and says what is missing.
  */
 export const POLICY_ACTIONS: readonly PolicyAction[] = [
@@ -33,6 +33,11 @@ export const POLICY_ACTIONS: readonly PolicyAction[] = [
     where: "account",
   },
   {
+    action: "mq:DescribeUser",
+    reason: "Reads which users of ActiveMQ brokers may sign in to the web console, and their groups. Never passwords.",
+    where: "account",
+  },
+  {
     action: "mq:DescribeBrokerEngineTypes",
     reason: "Reads which engine versions Amazon MQ offers today.",
     where: "account",
@@ -43,8 +48,28 @@ export const POLICY_ACTIONS: readonly PolicyAction[] = [
     where: "account",
   },
   {
+    action: "ec2:DescribeSubnets",
+    reason: "Finds the availability zones of brokers: two in the same zone fail together.",
+    where: "account",
+  },
+  {
+    action: "ec2:DescribeSecurityGroups",
+    reason: "Reads which ports of brokers are open to which addresses.",
+    where: "account",
+  },
+  {
+    action: "cloudtrail:LookupEvents",
+    reason: "Shows who created, changed, rebooted or deleted a broker, and when, for the last 90 days.",
+    where: "account",
+  },
+  {
     action: "cloudwatch:GetMetricData",
     reason: "Reads load, storage and connection metrics of brokers ($0.01 per 1,000 metrics).",
+    where: "account",
+  },
+  {
+    action: "pricing:GetProducts",
+    reason: "Reads today's list prices of Amazon MQ, once a week; without it the shipped list is used.",
     where: "account",
   },
   {

@@ -7,11 +7,14 @@ export interface RateLimit {
   burst: number;
   /** Requests under way at one time. */
   maxInFlight: number;
+  /** AWS counts each region by itself. Default: all regions of an account together. */
+  perRegion?: boolean;
 }
 
 /**
  * Just under what AWS allows per account. Amazon MQ: 15 requests/s, burst 100, over all operations and regions together (Amazon MQ developer
- * guide, quotas). The rate of Cost Explorer is not published; CloudWatch's GetMetricData is quoted with 50/s at the least.
+ * guide, quotas). The rate of Cost Explorer is not published; CloudWatch's GetMetricData is quoted with 50/s at the least. Amazon EC2 refills
+ * 20 describing requests/s per region (https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html), which others need, too.
  */
 export const DEFAULT_RATE_LIMITS = {
   mq: { ratePerSecond: 14.5, burst: 95, maxInFlight: 32 },
@@ -19,6 +22,10 @@ export const DEFAULT_RATE_LIMITS = {
   cloudwatch: { ratePerSecond: 45, burst: 45, maxInFlight: 8 },
   organizations: { ratePerSecond: 4, burst: 4, maxInFlight: 2 },
   sts: { ratePerSecond: 50, burst: 50, maxInFlight: 8 },
+  ec2: { ratePerSecond: 5, burst: 10, maxInFlight: 4, perRegion: true },
+  pricing: { ratePerSecond: 4, burst: 4, maxInFlight: 1 },
+  // LookupEvents: two requests per second, account and region, said plainly (CloudTrail API reference).
+  cloudtrail: { ratePerSecond: 1.9, burst: 2, maxInFlight: 1, perRegion: true },
 } as const satisfies Record<string, RateLimit>;
 
 /** A throttled burst tells one thing once: answers that come within this time of a cut do not cut again. */

@@ -1,5 +1,7 @@
 /** The AWS services the product reads, by the name their IAM actions carry. */
-export type AwsService = "sts" | "mq" | "ce" | "cloudwatch" | "organizations";
+export const AWS_SERVICES = ["sts", "mq", "ce", "cloudwatch", "organizations", "ec2", "cloudtrail", "pricing"] as const;
+
+export type AwsService = (typeof AWS_SERVICES)[number];
 
 /** How people call the services. */
 export const SERVICE_TITLES: Readonly<Record<AwsService, string>> = {
@@ -8,4 +10,7 @@ export const SERVICE_TITLES: Readonly<Record<AwsService, string>> = {
   ce: "Cost Explorer",
   cloudwatch: "CloudWatch",
   organizations: "AWS Organizations",
+  ec2: "Amazon EC2",
+  cloudtrail: "CloudTrail",
+  pricing: "AWS Price List",
 };

@@ -154,6 +154,46 @@ export const topologyView = z
   })
   .meta({ id: "Topology" });
 
+/** Where a broker is, who can reach it and who may sign in. `null` in place of a list or flag: not told (yet). */
+export const surroundingsView = z
+  .object({
+    /** The oldest of the network facts. */
+    networkObservedAt: instant.nullable(),
+    subnets: z.array(
+      z.object({ id: z.string(), told: z.boolean(), zoneId: z.string().nullable(), zoneName: z.string().nullable() }),
+    ),
+    securityGroups: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string().nullable(),
+        openings: z
+          .array(
+            z.object({
+              /** tcp, udp, ..., or all */
+              protocol: z.string(),
+              /** A port, a range "61614-61619", or all */
+              ports: z.string(),
+              /** Address ranges, security groups and prefix lists */
+              from: z.array(z.string()),
+              everybody: z.boolean(),
+            }),
+          )
+          .nullable(),
+      }),
+    ),
+    users: z.array(
+      z.object({
+        name: z.string(),
+        pendingChange: z.string().nullable(),
+        consoleAccess: z.boolean().nullable(),
+        groups: z.array(z.string()).nullable(),
+        replicationUser: z.boolean().nullable(),
+        observedAt: instant.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "Surroundings" });
+
 export const brokerDetail = z
   .object({
     broker: brokerItem,
@@ -172,6 +212,7 @@ export const brokerDetail = z
       }),
     ),
     upgradePath: z.array(z.object({ line: z.string(), inPlace: z.boolean(), conditions: z.array(z.string()) })),
+    surroundings: surroundingsView,
     topology: topologyView,
     payload: z.unknown(),
     payloadObservedAt: instant.nullable(),
@@ -182,6 +223,32 @@ export const brokerDetail = z
 export type BrokerDetail = z.infer<typeof brokerDetail>;
 
 export const brokerChanges = pageOf(changeItem).meta({ id: "ChangePage" });
+
+/** Who did what to a broker, newest first, as CloudTrail recorded it. */
+export const brokerEvents = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        at: instant,
+        /** The API operation */
+        name: z.string(),
+        actor: z.string().nullable(),
+        actorArn: z.string().nullable(),
+        sourceIp: z.string().nullable(),
+        /** Parameters of the request that hold no secret */
+        summary: z.record(z.string(), z.string()),
+        /** AWS's error code where it refused the request */
+        refused: z.string().nullable(),
+      }),
+    ),
+    /** CloudTrail was read in full until then; null: never. */
+    readUntil: instant.nullable(),
+    /** Why the last reading was not complete. */
+    notRead: z.string().nullable(),
+    asOf: instant,
+  })
+  .meta({ id: "BrokerEvents" });
 
 export const brokerCostSeries = z
   .object({

@@ -1,21 +1,25 @@
 import { z } from "zod";
 import * as accounts from "@/lib/contracts/accounts";
+import * as audit from "@/lib/contracts/audit";
 import * as brokers from "@/lib/contracts/brokers";
 import * as costs from "@/lib/contracts/costs";
 import * as findings from "@/lib/contracts/findings";
 import * as kpis from "@/lib/contracts/kpis";
 import { overview, overviewQuery } from "@/lib/contracts/overview";
+import * as people from "@/lib/contracts/people";
 import type { Permission } from "@/lib/contracts/permissions";
+import * as register from "@/lib/contracts/register";
+import * as rules from "@/lib/contracts/rules";
 import * as settings from "@/lib/contracts/settings";
 import * as syncs from "@/lib/contracts/syncs";
 
 export interface Endpoint {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below /api/v1, path parameters in braces. */
   path: string;
   summary: string;
-  /** null: no permission needed (health, readiness, the API description). */
-  permission: Permission | null;
+  /** `signed-in`: anybody with a session. null: nobody needs to be signed in (health, readiness, signing in itself). */
+  permission: Permission | "signed-in" | null;
   query?: z.ZodObject;
   body?: z.ZodType;
   response: z.ZodType | "text/csv";
@@ -44,8 +48,57 @@ export const ENDPOINTS = {
     method: "GET",
     path: "/openapi.json",
     summary: "This description",
-    permission: null,
+    permission: "signed-in",
     response: z.record(z.string(), z.unknown()),
+  },
+  setUp: {
+    method: "POST",
+    path: "/set-up",
+    summary: "Create the first administrator of an installation that has nobody yet, and sign in",
+    permission: null,
+    body: people.setUpInput,
+    response: people.signedIn,
+    status: 201,
+  },
+  signIn: {
+    method: "POST",
+    path: "/session",
+    summary: "Sign in",
+    permission: null,
+    body: people.signInInput,
+    response: people.signedIn,
+    status: 201,
+  },
+  demoSignIn: {
+    method: "POST",
+    path: "/session/demo",
+    summary: "Sign in as the demo's account of a role (demo mode alone)",
+    permission: null,
+    body: people.demoSignInInput,
+    response: people.signedIn,
+    status: 201,
+  },
+  session: {
+    method: "GET",
+    path: "/session",
+    summary: "Who is signed in, and what he may do",
+    permission: "signed-in",
+    response: people.sessionView,
+  },
+  signOut: {
+    method: "DELETE",
+    path: "/session",
+    summary: "Sign out",
+    permission: "signed-in",
+    response: z.object({ signedOut: z.literal(true) }),
+  },
+  changePassword: {
+    method: "POST",
+    path: "/session/password",
+    summary: "Choose another password; ends all other sessions of the person",
+    permission: "signed-in",
+    body: people.passwordChange,
+    response: z.object({ changed: z.literal(true) }),
   },
   overview: {
     method: "GET",
@@ -94,6 +147,13 @@ export const ENDPOINTS = {
     query: syncs.syncListQuery.omit({ status: true }),
     response: brokers.brokerChanges,
   },
+  brokerEvents: {
+    method: "GET",
+    path: "/brokers/{id}/events",
+    summary: "Who changed a broker, as CloudTrail recorded it",
+    permission: "inventory:read",
+    response: brokers.brokerEvents,
+  },
   brokerCosts: {
     method: "GET",
     path: "/brokers/{id}/costs",
@@ -126,12 +186,142 @@ export const ENDPOINTS = {
     query: findings.findingListQuery,
     response: "text/csv",
   },
+  findingsJson: {
+    method: "GET",
+    path: "/findings/export/json",
+    summary: "Exactly the filtered findings as JSON",
+    permission: "findings:read",
+    query: findings.findingListQuery,
+    response: findings.findingExport,
+  },
+  acknowledgeFindings: {
+    method: "POST",
+    path: "/findings/bulk/acknowledge",
+    summary: "Acknowledge all filtered findings, or those selected of them",
+    permission: "findings:acknowledge",
+    query: findings.findingListQuery,
+    body: findings.bulkOf(findings.acknowledgeBody),
+    response: findings.bulkResult,
+  },
+  claimFindingsFixed: {
+    method: "POST",
+    path: "/findings/bulk/claim-fixed",
+    summary:
+      "Say of all filtered findings, or those selected, that they are fixed; the next sync confirms or refutes it",
+    permission: "findings:acknowledge",
+    query: findings.findingListQuery,
+    body: findings.bulkOf(findings.claimFixedBody),
+    response: findings.bulkResult,
+  },
+  requestAcceptances: {
+    method: "POST",
+    path: "/findings/bulk/request-acceptance",
+    summary: "Ask for the acceptance of all filtered findings, or those selected",
+    permission: "findings:accept-request",
+    query: findings.findingListQuery,
+    body: findings.bulkOf(findings.requestAcceptanceBody),
+    response: findings.bulkResult,
+  },
+  decideFindings: {
+    method: "POST",
+    path: "/findings/bulk/decide",
+    summary: "Approve or reject what was asked for, or end acceptances, of all filtered findings, or those selected",
+    permission: "findings:accept-approve",
+    query: findings.findingListQuery,
+    body: findings.bulkOf(findings.decideBody),
+    response: findings.bulkResult,
+  },
+  acknowledgeFinding: {
+    method: "POST",
+    path: "/findings/{id}/acknowledge",
+    summary: "Take a finding on, with a note and a target date",
+    permission: "findings:acknowledge",
+    body: findings.acknowledgeBody,
+    response: findings.findingDetail,
+  },
+  claimFindingFixed: {
+    method: "POST",
+    path: "/findings/{id}/claim-fixed",
+    summary: "Say that a finding is fixed; the next sync confirms or refutes it",
+    permission: "findings:acknowledge",
+    body: findings.claimFixedBody,
+    response: findings.findingDetail,
+  },
+  requestAcceptance: {
+    method: "POST",
+    path: "/findings/{id}/request-acceptance",
+    summary: "Ask that the risk be accepted, or that it be called a false positive",
+    permission: "findings:accept-request",
+    body: findings.requestAcceptanceBody,
+    response: findings.findingDetail,
+  },
+  withdrawRequest: {
+    method: "POST",
+    path: "/findings/{id}/withdraw-request",
+    summary: "Take one's own request back",
+    permission: "findings:accept-request",
+    body: findings.withdrawRequestBody,
+    response: findings.findingDetail,
+  },
+  decideFinding: {
+    method: "POST",
+    path: "/findings/{id}/decide",
+    summary: "Approve or reject what somebody else asked for, or end an acceptance",
+    permission: "findings:accept-approve",
+    body: findings.decideBody,
+    response: findings.findingDetail,
+  },
+  commentOnFinding: {
+    method: "POST",
+    path: "/findings/{id}/comments",
+    summary: "Comment on a finding",
+    permission: "findings:comment",
+    body: findings.commentBody,
+    response: findings.findingDetail,
+  },
+  confirmReplacement: {
+    method: "POST",
+    path: "/findings/{id}/replacement",
+    summary: "Confirm which broker replaces the finding's broker",
+    permission: "findings:acknowledge",
+    body: findings.replacementBody,
+    response: findings.findingDetail,
+  },
+  withdrawReplacement: {
+    method: "DELETE",
+    path: "/findings/{id}/replacement",
+    summary: "Take the confirmed replacement back, as long as nothing was closed for it",
+    permission: "findings:acknowledge",
+    response: findings.findingDetail,
+  },
   finding: {
     method: "GET",
     path: "/findings/{id}",
     summary: "One finding with episodes and events",
     permission: "findings:read",
     response: findings.findingDetail,
+  },
+  rules: {
+    method: "GET",
+    path: "/rules",
+    summary: "The rule catalogue with what every rule says now",
+    permission: "findings:read",
+    response: rules.ruleList,
+  },
+  rule: {
+    method: "GET",
+    path: "/rules/{id}",
+    summary: "One rule with thresholds, settings and examples",
+    permission: "findings:read",
+    response: rules.ruleDetail,
+  },
+  changeRule: {
+    method: "PUT",
+    path: "/rules/{id}/settings",
+    summary: "Switch a rule off, change its severity or thresholds, with a reason",
+    permission: "rules:write",
+    body: rules.ruleSettingsInput,
+    response: rules.ruleDetail,
   },
   kpis: {
     method: "GET",
@@ -164,6 +354,125 @@ export const ENDPOINTS = {
     permission: "kpis:read",
     query: kpis.kpiBreakdownQuery,
     response: kpis.kpiBreakdown,
+  },
+  kpiContributors: {
+    method: "GET",
+    path: "/kpis/{id}/contributors",
+    summary: "Exactly the brokers, findings or records behind a KPI",
+    permission: "kpis:read",
+    query: kpis.kpiContributorsQuery,
+    response: kpis.kpiContributors,
+  },
+  kpiTargets: {
+    method: "GET",
+    path: "/kpis/{id}/targets",
+    summary: "Targets of a KPI by quarter",
+    permission: "kpis:read",
+    response: kpis.kpiTargets,
+  },
+  setKpiTarget: {
+    method: "POST",
+    path: "/kpis/{id}/targets",
+    summary: "Set a KPI's target from a coming quarter on",
+    permission: "kpi-targets:write",
+    body: kpis.kpiTargetInput,
+    response: kpis.kpiTargets,
+  },
+  register: {
+    method: "GET",
+    path: "/register",
+    summary: "Incidents, fail-over drills and applications, with suggestions and attestations",
+    permission: "registers:read",
+    response: register.registerView,
+  },
+  recordIncident: {
+    method: "POST",
+    path: "/register/incidents",
+    summary: "Record an incident",
+    permission: "registers:write",
+    body: register.incidentInput,
+    response: register.registerSaved,
+    status: 201,
+  },
+  changeIncident: {
+    method: "PATCH",
+    path: "/register/incidents/{id}",
+    summary: "Change an incident, all of it",
+    permission: "registers:write",
+    body: register.incidentInput,
+    response: register.registerSaved,
+  },
+  removeIncident: {
+    method: "DELETE",
+    path: "/register/incidents/{id}",
+    summary: "Take an incident back",
+    permission: "registers:write",
+    response: register.registerSaved,
+  },
+  recordDrill: {
+    method: "POST",
+    path: "/register/drills",
+    summary: "Record a fail-over drill",
+    permission: "registers:write",
+    body: register.drillInput,
+    response: register.registerSaved,
+    status: 201,
+  },
+  changeDrill: {
+    method: "PATCH",
+    path: "/register/drills/{id}",
+    summary: "Change a fail-over drill, all of it",
+    permission: "registers:write",
+    body: register.drillInput,
+    response: register.registerSaved,
+  },
+  removeDrill: {
+    method: "DELETE",
+    path: "/register/drills/{id}",
+    summary: "Take a fail-over drill back",
+    permission: "registers:write",
+    response: register.registerSaved,
+  },
+  recordApplication: {
+    method: "POST",
+    path: "/register/applications",
+    summary: "Record an application",
+    permission: "registers:write",
+    body: register.applicationInput,
+    response: register.registerSaved,
+    status: 201,
+  },
+  changeApplication: {
+    method: "PATCH",
+    path: "/register/applications/{id}",
+    summary: "Change an application, all of it",
+    permission: "registers:write",
+    body: register.applicationInput,
+    response: register.registerSaved,
+  },
+  removeApplication: {
+    method: "DELETE",
+    path: "/register/applications/{id}",
+    summary: "Take an application back",
+    permission: "registers:write",
+    response: register.registerSaved,
+  },
+  reviewCandidate: {
+    method: "POST",
+    path: "/register/candidates/{id}/review",
+    summary: "Make an incident of a suggestion, or dismiss it",
+    permission: "registers:write",
+    body: register.candidateReviewInput,
+    response: register.registerSaved,
+  },
+  attestRegister: {
+    method: "POST",
+    path: "/register/attestations",
+    summary: "Vouch that the register of a quarter is complete",
+    permission: "registers:attest",
+    body: register.attestationInput,
+    response: z.object({ attested: z.literal(true) }),
+    status: 201,
   },
   costs: {
     method: "GET",
@@ -263,6 +572,60 @@ export const ENDPOINTS = {
     permission: "settings:write",
     body: settings.settingsPatch,
     response: settings.settingsView,
+  },
+  people: {
+    method: "GET",
+    path: "/people",
+    summary: "Who may sign in",
+    permission: "people:read",
+    response: people.peopleList,
+  },
+  invitePerson: {
+    method: "POST",
+    path: "/people",
+    summary: "Add a person; the answer holds his one-time password",
+    permission: "people:write",
+    body: people.personInput,
+    response: people.oneTimePassword,
+    status: 201,
+  },
+  changePerson: {
+    method: "PATCH",
+    path: "/people/{id}",
+    summary: "Change a person's name, role, owner entities, or whether he may sign in",
+    permission: "people:write",
+    body: people.personPatch,
+    response: people.personItem,
+  },
+  revokeSessions: {
+    method: "DELETE",
+    path: "/people/{id}/sessions",
+    summary: "End every session of a person",
+    permission: "people:write",
+    response: z.object({ ended: z.number().int() }),
+  },
+  resetPassword: {
+    method: "POST",
+    path: "/people/{id}/password",
+    summary: "Give a person a one-time password; ends his sessions",
+    permission: "people:write",
+    response: people.oneTimePassword,
+  },
+  audit: {
+    method: "GET",
+    path: "/audit",
+    summary: "Who changed what, newest first",
+    permission: "audit:read",
+    query: audit.auditQuery,
+    response: audit.auditPage,
+  },
+  auditCsv: {
+    method: "GET",
+    path: "/audit/export",
+    summary: "Exactly the filtered audit events as CSV",
+    permission: "audit:read",
+    query: audit.auditQuery,
+    response: "text/csv",
   },
 } as const satisfies Record<string, Endpoint>;
 

@@ -83,3 +83,68 @@ export const kpiBreakdown = z
     asOf: instant,
   })
   .meta({ id: "KpiBreakdown" });
+
+/** What is behind a figure. */
+export const kpiContributorsQuery = cutQuery.extend({
+  /** One value of a KPI that has several; absent: all of them. */
+  series: z.string().max(200).optional(),
+  group: z.enum(["numerator", "not-in-numerator", "unknown", "excluded"]).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(20).optional(),
+});
+export const kpiContributors = z
+  .object({
+    id: z.string(),
+    counts: z.object({
+      numerator: z.number().int(),
+      "not-in-numerator": z.number().int(),
+      unknown: z.number().int(),
+      excluded: z.number().int(),
+    }),
+    items: z.array(
+      z.object({
+        series: z.string(),
+        group: z.string(),
+        kind: z.enum(["broker", "episode", "incident", "drill", "cost-day"]),
+        /** Broker id, finding id, id in the register. */
+        key: z.string(),
+        label: z.string(),
+        detail: z.string(),
+        reason: z.string().nullable(),
+        amount: z.object({ value: z.string(), unit: z.string() }).nullable(),
+      }),
+    ),
+    total: z.number().int(),
+    nextCursor: z.string().nullable(),
+    asOf: instant,
+  })
+  .meta({ id: "KpiContributors" });
+export type KpiContributors = z.infer<typeof kpiContributors>;
+
+/** Targets by quarter; those of a quarter that has begun are locked. */
+export const kpiTargets = z
+  .object({
+    id: z.string(),
+    unit: z.string(),
+    /** The definition's own, where nobody set one. */
+    ownTarget: z.number().nullable(),
+    runningQuarter: z.string(),
+    inForce: z.number().nullable(),
+    /** Quarters that have not begun. */
+    settable: z.array(z.string()),
+    items: z.array(
+      z.object({
+        quarter: z.string(),
+        startOn: day,
+        target: z.number(),
+        setAt: instant,
+        setBy: z.string(),
+        locked: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: "KpiTargets" });
+export type KpiTargets = z.infer<typeof kpiTargets>;
+export const kpiTargetInput = z
+  .object({ quarter: z.string().min(1).max(20), target: z.number().min(0).max(1_000_000_000) })
+  .meta({ id: "KpiTargetInput" });

@@ -1,14 +1,103 @@
-/** Every permission of the product, in one table: what it allows. Each route names the one it needs. */
+/** What a person may be. Every role reads everything but people and the audit; they differ in what they may change. */
+export const ROLES = ["viewer", "owner", "finops", "manager", "administrator"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Roles as people read them. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  viewer: "Viewer",
+  owner: "Owner",
+  finops: "FinOps",
+  manager: "Manager",
+  administrator: "Administrator",
+};
+
+interface PermissionRow {
+  /** What it allows. */
+  allows: string;
+  /** Who has it. */
+  roles: readonly Role[];
+  /** The role `owner` has it for the brokers of his own owner entities alone; everybody else who has it, for all. */
+  ownOnly?: true;
+}
+
+const EVERYONE = ROLES;
+const ADMINISTRATORS = ["administrator"] as const;
+
+/** Every permission of the product, in one table: what it allows and who has it. Each route and page names the one it needs. */
 export const PERMISSIONS = {
-  "inventory:read": "See brokers, their changes, topology and metrics",
-  "findings:read": "See findings and their history",
-  "kpis:read": "See KPIs and their history",
-  "costs:read": "See costs",
-  "syncs:read": "See syncs and their outcomes",
-  "syncs:start": "Start a sync",
-  "settings:read": "See settings and accounts",
-  "settings:write": "Change settings",
-  "accounts:write": "Connect, change and remove AWS accounts",
-} as const;
+  "inventory:read": { allows: "See brokers, their changes, topology and metrics", roles: EVERYONE },
+  "findings:read": { allows: "See findings and their history", roles: EVERYONE },
+  "kpis:read": { allows: "See KPIs and their history", roles: EVERYONE },
+  "kpi-targets:write": { allows: "Set targets of KPIs for coming quarters", roles: ["manager", "administrator"] },
+  "registers:read": { allows: "See incidents, fail-over drills and applications", roles: EVERYONE },
+  "registers:write": {
+    allows: "Record incidents, fail-over drills and applications, and review suggestions",
+    roles: ["owner", "manager", "administrator"],
+  },
+  "registers:attest": {
+    allows: "Vouch that the register of a quarter is complete",
+    roles: ["manager", "administrator"],
+  },
+  "rules:write": {
+    allows: "Switch rules off, re-weight them and override their thresholds, with a reason",
+    roles: ["manager", "administrator"],
+  },
+  "costs:read": { allows: "See costs", roles: EVERYONE },
+  "syncs:read": { allows: "See syncs and their outcomes", roles: EVERYONE },
+  "syncs:start": { allows: "Start a sync", roles: ["owner", "finops", "manager", "administrator"] },
+  "settings:read": { allows: "See settings and accounts", roles: EVERYONE },
+  "settings:write": { allows: "Change settings", roles: ADMINISTRATORS },
+  "accounts:write": { allows: "Connect, change and remove AWS accounts", roles: ADMINISTRATORS },
+  "findings:acknowledge": {
+    allows: "Acknowledge findings, claim fixes, confirm replacements",
+    roles: ["owner", "manager", "administrator"],
+    ownOnly: true,
+  },
+  "findings:accept-request": {
+    allows: "Ask that a risk be accepted or a finding be called a false positive",
+    roles: ["owner", "manager", "administrator"],
+    ownOnly: true,
+  },
+  "findings:accept-approve": {
+    allows: "Decide what others ask for; end acceptances",
+    roles: ["manager", "administrator"],
+  },
+  "findings:comment": {
+    allows: "Comment on findings",
+    roles: ["owner", "finops", "manager", "administrator"],
+    ownOnly: true,
+  },
+  "people:read": { allows: "See who may sign in", roles: ADMINISTRATORS },
+  "people:write": { allows: "Add people, change roles, end sessions, reset passwords", roles: ADMINISTRATORS },
+  "audit:read": { allows: "See and export the audit", roles: ["manager", "administrator"] },
+} as const satisfies Record<string, PermissionRow>;
 
 export type Permission = keyof typeof PERMISSIONS;
+
+const ROWS: [string, PermissionRow][] = Object.entries(PERMISSIONS);
+
+export function isPermission(text: string): text is Permission {
+  return Object.hasOwn(PERMISSIONS, text);
+}
+
+export function isRole(text: string): text is Role {
+  return ROLES.some((role) => role === text);
+}
+
+const BY_ROLE = new Map(
+  ROLES.map((role) => [
+    role,
+    new Set(ROWS.flatMap(([name, row]) => (isPermission(name) && row.roles.includes(role) ? [name] : []))),
+  ]),
+);
+
+/** The permissions of a role. */
+export function permissionsOf(role: Role): ReadonlySet<Permission> {
+  return BY_ROLE.get(role) ?? new Set();
+}
+
+/** Whether the role has this permission for its own owner entities' brokers alone. */
+export function isLimitedToOwn(role: Role, permission: Permission): boolean {
+  const row: PermissionRow = PERMISSIONS[permission];
+  return role === "owner" && row.ownOnly === true;
+}

@@ -3,7 +3,12 @@ import type { Database } from "@/lib/db/client";
 /** A change made by a person or the product, as it is recorded. */
 export interface NewAuditEvent {
   at: Date;
+  /** Stable name of whoever acts: a person's e-mail address, `system:sync`. */
   actor: string;
+  /** Id of the person; absent for the product itself. */
+  personId?: string | null;
+  /** Network address the person asked from. */
+  remote?: string | null;
   /** e.g. account.connect, settings.update, sync.start */
   action: string;
   permission: string | null;
@@ -17,8 +22,8 @@ export interface NewAuditEvent {
 /** Appends an audit event, in the transaction of the change it records. */
 export async function appendAuditEvent(db: Database, event: NewAuditEvent): Promise<void> {
   await db.execute(
-    `INSERT INTO audit_event (at, actor, action, permission, subject_type, subject_key, before, after, request_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, $9)`,
+    `INSERT INTO audit_event (at, actor, action, permission, subject_type, subject_key, before, after, request_id, person_id, remote)
+     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, $9, $10, $11)`,
     event.at,
     event.actor,
     event.action,
@@ -28,6 +33,8 @@ export async function appendAuditEvent(db: Database, event: NewAuditEvent): Prom
     jsonOrNull(event.before),
     jsonOrNull(event.after),
     event.requestId,
+    event.personId ?? null,
+    event.remote ?? null,
   );
 }
 

@@ -45,7 +45,8 @@ interface Row
 }
 
 /**
- * Brokers to evaluate, by id: all that are not gone, and gone ones that still have findings which are not closed. Page by `afterId`.
+ * Brokers to evaluate, by id: all that are not gone, and gone ones that still have findings which are not closed, unless a confirmed replacement decides
+ * about those (lib/services/settle-replacements.ts). Page by `afterId`.
  */
 export async function brokersToEvaluate(db: Database, afterId: number, limit: number): Promise<EvaluatedBroker[]> {
   const rows = await db.rows<Row>(
@@ -58,7 +59,8 @@ export async function brokersToEvaluate(db: Database, afterId: number, limit: nu
        b.rule_results AS "ruleResults"
      FROM broker b LEFT JOIN owner o ON o.id = b.owner_id
      WHERE b.id > $1 AND (b.gone_at IS NULL
-       OR EXISTS (SELECT 1 FROM finding f WHERE f.broker_id = b.id AND f.state <> 'closed'))
+       OR EXISTS (SELECT 1 FROM finding f WHERE f.broker_id = b.id AND f.state <> 'closed')
+          AND NOT EXISTS (SELECT 1 FROM broker_replacement r WHERE r.old_broker_id = b.id AND r.withdrawn_at IS NULL AND r.settled_at IS NULL))
      ORDER BY b.id LIMIT $2`,
     afterId,
     limit,

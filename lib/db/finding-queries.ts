@@ -16,6 +16,8 @@ import { keysetPage } from "@/lib/db/keyset-page";
 import { SEVERITIES, severityRank } from "@/lib/domain/finding";
 
 export type FindingListInput = BrokerListInput & {
+  /** Business instant: an acceptance that has expired by then is over, whether or not an evaluation has said so. */
+  now: Date;
   /** UTC day for "overdue". */
   today: string;
   /** Rule ids of a category, for the filter `category`. */
@@ -48,6 +50,11 @@ export interface FindingRow {
   dueOn: string | null;
   recurring: boolean;
   episodeCount: number;
+  assignee: string | null;
+  targetOn: string | null;
+  acceptedUntil: Date | null;
+  fixClaimedAt: Date | null;
+  dueMoved: boolean;
   observedAt: Date | null;
   brokerGone: boolean | null;
   evidence: unknown;
@@ -61,6 +68,16 @@ const parseSeverity = (value: string): string => {
 };
 const text = (expr: string): PropertySql => ({ expr, type: "text" });
 
+/** The state as it is at an instant. The instant comes from the clock, not from outside: ISO text, safe within the statement. */
+function stateAt(now: Date): string {
+  return `CASE WHEN f.state = 'accepted' AND f.accepted_until <= '${now.toISOString()}'::timestamptz THEN 'open' ELSE f.state END`;
+}
+
+const propertiesAt = (now: Date): Readonly<Record<string, PropertySql>> => ({
+  ...PROPERTIES,
+  state: text(`(${stateAt(now)})`),
+});
+
 const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   rule: text("f.rule_id"),
   severity: {
@@ -69,7 +86,6 @@ const PROPERTIES: Readonly<Record<string, PropertySql>> = {
     type: "int",
     parse: parseSeverity,
   },
-  state: text("f.state"),
   closeCause: text("f.close_cause"),
   account: text("f.account_id"),
   region: text("f.region"),
@@ -84,17 +100,23 @@ const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   closedAt: { expr: "f.closed_at", type: "timestamptz", nullSort: "'infinity'::timestamptz" },
   dueOn: { expr: "f.due_on", type: "date", nullSort: "'infinity'::date" },
   recurring: text("f.recurring::text"),
+  assignee: text("f.assignee"),
+  targetOn: { expr: "f.target_on", type: "date", nullSort: "'infinity'::date" },
+  dueMoved: text("f.due_moved::text"),
 };
 
 const FROM = `FROM finding f LEFT JOIN broker b ON b.id = f.broker_id LEFT JOIN owner o ON o.id = f.owner_id`;
 const IN_SCOPE =
   "NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.account_id = f.account_id AND a.removed_at IS NOT NULL)";
 
-const COLUMNS = `f.id, f.rule_id AS "ruleId", f.severity, f.state, f.close_cause AS "closeCause", f.summary, f.discriminator,
+const columnsAt = (
+  now: Date,
+): string => `f.id, f.rule_id AS "ruleId", f.severity, ${stateAt(now)} AS state, f.close_cause AS "closeCause", f.summary, f.discriminator,
   f.subject_type AS "subjectType", f.subject_key AS "subjectKey", b.broker_id AS "brokerId", b.name AS "brokerName", f.account_id AS "accountId",
   f.region, f.engine, f.environment, o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified", b.owner_source AS "ownerSource",
   f.opened_at AS "openedAt", f.first_opened_at AS "firstOpenedAt", f.closed_at AS "closedAt", f.due_on::text AS "dueOn", f.recurring,
   f.episode_count AS "episodeCount", (b.gone_at IS NOT NULL) AS "brokerGone", f.evidence,
+  f.assignee, f.target_on::text AS "targetOn", f.accepted_until AS "acceptedUntil", f.fix_claimed_at AS "fixClaimedAt", f.due_moved AS "dueMoved",
   COALESCE(b.described_until, ${lastReadOf("mq-descriptions")}, ${lastReadOf("mq-brokers")}) AS "observedAt"`;
 
 /** When a source of the finding's scope was last read. */
@@ -111,7 +133,8 @@ function tokenCondition(token: Token, input: FindingListInput, params: SqlParams
     const is = `f.rule_id = ANY(${params.add([...input.rulesOfCategory(token.value)])}::text[])`;
     return isEquality(token) ? is : `NOT (${is})`;
   }
-  return tokenSql(token, propertyOf(PROPERTIES, token.property), params);
+  if (token.property === "fixClaimed") return booleanTokenSql(token, "f.fix_claimed_at IS NOT NULL");
+  return tokenSql(token, propertyOf(propertiesAt(input.now), token.property), params);
 }
 
 function whereSql(input: FindingListInput, params: SqlParams): string {
@@ -148,10 +171,10 @@ export async function listFindings(
     db,
     {
       name: "findings",
-      columns: COLUMNS,
+      columns: columnsAt(input.now),
       from: FROM,
       where: (params) => whereSql(input, params),
-      properties: PROPERTIES,
+      properties: propertiesAt(input.now),
       sort,
       direction,
       idExpr: "f.id",
@@ -163,9 +186,35 @@ export async function listFindings(
 }
 
 /** One finding by id, null when there is none. */
-export async function findFinding(db: Database, id: number): Promise<FindingRow | null> {
-  const rows = await db.rows<FindingRow>(`SELECT ${COLUMNS}, '' AS "sortValue" ${FROM} WHERE f.id = $1`, id);
+export async function findFinding(db: Database, id: number, now: Date): Promise<FindingRow | null> {
+  const rows = await db.rows<FindingRow>(`SELECT ${columnsAt(now)}, '' AS "sortValue" ${FROM} WHERE f.id = $1`, id);
   return rows[0] ?? null;
+}
+
+/** Row id of the broker that a finding is about; null where there is none. */
+export async function findingBrokerId(db: Database, id: number): Promise<number | null> {
+  const rows = await db.rows<{ brokerId: number | null }>(
+    `SELECT broker_id AS "brokerId" FROM finding WHERE id = $1`,
+    id,
+  );
+  return rows[0]?.brokerId ?? null;
+}
+
+/** Ids of all findings that a list's filter finds (`only`: of those named), ascending, at most `limit`. Errors: invalid-input. */
+export async function filteredFindingIds(
+  db: Database,
+  input: FindingListInput,
+  only: readonly number[] | null,
+  limit: number,
+): Promise<number[]> {
+  const params = new SqlParams();
+  const where = whereSql(input, params);
+  const named = only === null ? "" : ` AND f.id = ANY(${params.add([...only])}::int[])`;
+  const rows = await db.rows<{ id: number }>(
+    `SELECT f.id ${FROM} WHERE ${where}${named} ORDER BY f.id LIMIT ${params.add(limit)}::int`,
+    ...params.values,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** What needs attention next: not closed, not accepted, worst severity first, then what is due first, then the oldest. */
@@ -173,7 +222,7 @@ export function attentionRows(db: Database, input: FindingListInput): Promise<Fi
   const params = new SqlParams();
   const where = whereSql(input, params);
   return db.rows<FindingRow>(
-    `SELECT ${COLUMNS}, '' AS "sortValue" ${FROM} WHERE ${where} AND f.state NOT IN ('accepted', 'false-positive')
+    `SELECT ${columnsAt(input.now)}, '' AS "sortValue" ${FROM} WHERE ${where} AND ${stateAt(input.now)} NOT IN ('accepted', 'false-positive')
      ORDER BY f.severity DESC, COALESCE(f.due_on, 'infinity'::date), f.opened_at, f.id LIMIT ${params.add(input.limit)}::int`,
     ...params.values,
   );
@@ -215,6 +264,7 @@ export async function findingHistory(
   episodes: EpisodeHistoryRow[];
   events: {
     episodeId: number;
+    kind: string;
     at: Date;
     actor: string;
     fromState: string | null;
@@ -230,6 +280,7 @@ export async function findingHistory(
   );
   const events = await db.rows<{
     episodeId: number;
+    kind: string;
     at: Date;
     actor: string;
     fromState: string | null;
@@ -237,7 +288,7 @@ export async function findingHistory(
     note: string | null;
     detail: unknown;
   }>(
-    `SELECT episode_id AS "episodeId", at, actor, from_state AS "fromState", to_state AS "toState", note, detail
+    `SELECT episode_id AS "episodeId", kind, at, actor, from_state AS "fromState", to_state AS "toState", note, detail
        FROM finding_event WHERE episode_id = ANY($1::int[]) ORDER BY at, id`,
     episodes.map((e) => e.id),
   );

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Database } from "@/lib/db/client";
+import { decisionsOf, type EpisodeDecisions, readDecisions } from "@/lib/db/episode-decisions";
 import { toJsonb } from "@/lib/db/to-jsonb";
 import {
   CLOSE_CAUSES,
   type EpisodeEvent,
   type EpisodeState,
   FINDING_STATES,
+  type FindingIdentity,
   type FindingSnapshot,
   severityOfRank,
   severityRank,
@@ -14,6 +16,7 @@ import { isPlainDate, type PlainDate } from "@/lib/domain/plain-date";
 
 /** A finding with its latest episode, and the columns that lists show of it. */
 export interface StoredFinding extends FindingSnapshot {
+  id: number;
   brokerId: number | null;
   shown: ShownFinding;
 }
@@ -26,14 +29,21 @@ export interface ShownFinding {
   environment: string;
   ownerId: number | null;
   dueOn: PlainDate | null;
+  /** An approved acceptance has moved the due day, or holds it. */
+  dueMoved: boolean;
   summary: string;
 }
 
 const evidenceSchema = z.record(z.string(), z.unknown());
 
 interface Row
-  extends Omit<EpisodeState, "severity" | "state" | "closeCause" | "evidence" | "stateBeforeClose" | "acceptance"> {
+  extends Omit<
+    EpisodeState,
+    "severity" | "state" | "closeCause" | "evidence" | "stateBeforeClose" | "dueBaseOn" | keyof EpisodeDecisions
+  > {
+  id: number;
   findingRuleId: string;
+  subjectType: string;
   subjectKey: string;
   discriminator: string;
   brokerId: number | null;
@@ -43,13 +53,27 @@ interface Row
   environment: string;
   ownerId: number | null;
   dueOn: string | null;
+  dueMoved: boolean;
   summary: string;
   state: string;
   severity: number;
   closeCause: string | null;
   evidence: unknown;
   stateBeforeClose: string | null;
+  dueBaseOn: string | null;
+  decisions: unknown;
 }
+
+/** Columns of a finding with its latest episode; `$2` is the instant since which a closed episode may still go on. */
+const LATEST = `f.id, f.rule_id AS "findingRuleId", f.subject_type AS "subjectType", f.subject_key AS "subjectKey", f.discriminator, f.broker_id AS "brokerId",
+       f.account_id AS "accountId", f.region, f.engine, f.environment, f.owner_id AS "ownerId", f.due_on::text AS "dueOn", f.due_moved AS "dueMoved", f.summary,
+       e.number, e.state, e.severity, e.opened_at AS "openedAt", e.opened_after AS "openedAfter", e.closed_at AS "closedAt",
+       e.closed_after AS "closedAfter", e.close_cause AS "closeCause", e.rule_version AS "ruleVersion", e.recurring, e.flaps, e.evidence,
+       e.observed_hash AS "observedHash", e.policy_hash AS "policyHash", e.due_base_on::text AS "dueBaseOn", e.due_moved_days AS "dueMovedDays",
+       e.plan_id AS "planId", e.decisions,
+       CASE WHEN e.state = 'closed' AND e.closed_at >= $2::timestamptz THEN (SELECT v.from_state FROM finding_event v WHERE v.episode_id = e.id
+         AND v.to_state = 'closed' AND v.from_state <> 'closed' ORDER BY v.id DESC LIMIT 1) END AS "stateBeforeClose"
+     FROM finding f JOIN finding_episode e ON e.finding_id = f.id AND e.number = f.episode_count`;
 
 /**
  * All findings of some brokers, by broker id, each with its latest episode alone (earlier ones never change). The state an episode had before it
@@ -61,14 +85,7 @@ export async function findingsOfBrokers(
   reopenableSince: Date,
 ): Promise<Map<number, StoredFinding[]>> {
   const rows = await db.rows<Row>(
-    `SELECT f.rule_id AS "findingRuleId", f.subject_key AS "subjectKey", f.discriminator, f.broker_id AS "brokerId", f.account_id AS "accountId",
-       f.region, f.engine, f.environment, f.owner_id AS "ownerId", f.due_on::text AS "dueOn", f.summary,
-       e.number, e.state, e.severity, e.opened_at AS "openedAt", e.opened_after AS "openedAfter", e.closed_at AS "closedAt",
-       e.closed_after AS "closedAfter", e.close_cause AS "closeCause", e.rule_version AS "ruleVersion", e.recurring, e.flaps, e.evidence,
-       e.observed_hash AS "observedHash", e.policy_hash AS "policyHash",
-       CASE WHEN e.state = 'closed' AND e.closed_at >= $2::timestamptz THEN (SELECT v.from_state FROM finding_event v WHERE v.episode_id = e.id AND v.to_state = 'closed'
-         ORDER BY v.id DESC LIMIT 1) END AS "stateBeforeClose"
-     FROM finding f JOIN finding_episode e ON e.finding_id = f.id AND e.number = f.episode_count
+    `SELECT ${LATEST}
      WHERE f.broker_id = ANY($1::int[]) ORDER BY f.id`,
     brokerIds,
     reopenableSince,
@@ -83,10 +100,40 @@ export async function findingsOfBrokers(
   return byBroker;
 }
 
+/**
+ * Findings by their ids with their latest episodes, in the order of the ids, locked until the transaction ends: two people who decide about the same
+ * finding do so one after the other.
+ */
+export async function lockFindings(
+  db: Database,
+  ids: readonly number[],
+  reopenableSince: Date,
+): Promise<StoredFinding[]> {
+  const rows = await db.rows<Row>(
+    `SELECT ${LATEST} WHERE f.id = ANY($1::int[]) ORDER BY f.id FOR UPDATE OF f`,
+    ids,
+    reopenableSince,
+  );
+  return rows.map(findingOf);
+}
+
+/** Findings by their ids with their latest episodes, in the order of the ids. */
+export async function findingsByIds(
+  db: Database,
+  ids: readonly number[],
+  reopenableSince: Date,
+): Promise<StoredFinding[]> {
+  const rows = await db.rows<Row>(`SELECT ${LATEST} WHERE f.id = ANY($1::int[]) ORDER BY f.id`, ids, reopenableSince);
+  return rows.map(findingOf);
+}
+
+const SUBJECT_TYPES: readonly FindingIdentity["subjectType"][] = ["broker", "account", "owner", "configuration"];
+
 function findingOf(row: Row): StoredFinding {
   return {
+    id: row.id,
     ruleId: row.findingRuleId,
-    subjectType: "broker",
+    subjectType: SUBJECT_TYPES.find((type) => type === row.subjectType) ?? "broker",
     subjectKey: row.subjectKey,
     discriminator: row.discriminator,
     brokerId: row.brokerId,
@@ -107,7 +154,10 @@ function findingOf(row: Row): StoredFinding {
         observedHash: row.observedHash,
         policyHash: row.policyHash,
         stateBeforeClose: FINDING_STATES.find((state) => state === row.stateBeforeClose) ?? null,
-        acceptance: null,
+        dueBaseOn: row.dueBaseOn !== null && isPlainDate(row.dueBaseOn) ? row.dueBaseOn : null,
+        dueMovedDays: row.dueMovedDays,
+        planId: row.planId,
+        ...readDecisions(row.decisions),
       },
     ],
     shown: {
@@ -117,6 +167,7 @@ function findingOf(row: Row): StoredFinding {
       environment: row.environment,
       ownerId: row.ownerId,
       dueOn: row.dueOn !== null && isPlainDate(row.dueOn) ? row.dueOn : null,
+      dueMoved: row.dueMoved,
       summary: row.summary,
     },
   };
@@ -127,12 +178,15 @@ export interface FindingWrite {
   ruleId: string;
   subjectKey: string;
   discriminator: string;
-  brokerId: number;
+  subjectType?: FindingIdentity["subjectType"];
+  brokerId: number | null;
   shown: ShownFinding;
   episode: EpisodeState;
   /** False where only what lists show has changed. */
   episodeChanged: boolean;
   events: readonly EpisodeEvent[];
+  /** The replacement at which the episode goes on. */
+  movedToBrokerId?: number | null;
 }
 
 /** Writes findings of brokers, new and known, with their latest episodes and events, by three statements. */
@@ -144,22 +198,28 @@ export async function storeFindings(
   if (findings.length === 0) return;
   await db.execute(
     `INSERT INTO finding (rule_id, subject_type, subject_key, discriminator, broker_id, account_id, region, engine, environment, owner_id,
-       severity, state, close_cause, first_opened_at, opened_at, closed_at, due_on, episode_count, recurring, summary, evidence)
-     SELECT "ruleId", 'broker', "subjectKey", discriminator, "brokerId", "accountId", region, engine, environment, "ownerId", severity, state,
-       "closeCause", "openedAt", "openedAt", "closedAt", "dueOn", number, recurring, summary, evidence
-     FROM jsonb_to_recordset($1::jsonb) AS f("ruleId" text, "subjectKey" text, discriminator text, "brokerId" int, "accountId" text, region text,
+       severity, state, close_cause, first_opened_at, opened_at, closed_at, due_on, episode_count, recurring, summary, evidence,
+       accepted_until, assignee, target_on, fix_claimed_at, due_moved)
+     SELECT "ruleId", "subjectType", "subjectKey", discriminator, "brokerId", "accountId", region, engine, environment, "ownerId", severity, state,
+       "closeCause", "openedAt", "openedAt", "closedAt", "dueOn", number, recurring, summary, evidence,
+       "acceptedUntil", assignee, "targetOn", "fixClaimedAt", "dueMoved"
+     FROM jsonb_to_recordset($1::jsonb) AS f("ruleId" text, "subjectType" text, "subjectKey" text, discriminator text, "brokerId" int, "accountId" text, region text,
        engine text, environment text, "ownerId" int, severity int, state text, "closeCause" text, "openedAt" timestamptz,
-       "closedAt" timestamptz, "dueOn" date, number int, recurring boolean, summary text, evidence jsonb)
+       "closedAt" timestamptz, "dueOn" date, number int, recurring boolean, summary text, evidence jsonb,
+       "acceptedUntil" timestamptz, assignee text, "targetOn" date, "fixClaimedAt" timestamptz, "dueMoved" boolean)
      ORDER BY "subjectKey", "ruleId", discriminator
      ON CONFLICT (rule_id, subject_key, discriminator) DO UPDATE SET account_id = EXCLUDED.account_id, region = EXCLUDED.region,
        engine = EXCLUDED.engine, environment = EXCLUDED.environment, owner_id = EXCLUDED.owner_id, severity = EXCLUDED.severity,
        state = EXCLUDED.state, close_cause = EXCLUDED.close_cause, opened_at = EXCLUDED.opened_at, closed_at = EXCLUDED.closed_at,
        due_on = EXCLUDED.due_on, episode_count = EXCLUDED.episode_count, recurring = EXCLUDED.recurring, summary = EXCLUDED.summary,
-       evidence = EXCLUDED.evidence`,
+       evidence = EXCLUDED.evidence, first_opened_at = LEAST(finding.first_opened_at, EXCLUDED.opened_at),
+       accepted_until = EXCLUDED.accepted_until, assignee = EXCLUDED.assignee,
+       target_on = EXCLUDED.target_on, fix_claimed_at = EXCLUDED.fix_claimed_at, due_moved = EXCLUDED.due_moved`,
     toJsonb(
-      findings.map(({ ruleId, subjectKey, discriminator, brokerId, shown, episode }) => ({
+      findings.map(({ ruleId, subjectType, subjectKey, discriminator, brokerId, shown, episode }) => ({
         ...shown,
         ruleId,
+        subjectType: subjectType ?? "broker",
         subjectKey,
         discriminator,
         brokerId,
@@ -171,6 +231,11 @@ export async function storeFindings(
         number: episode.number,
         recurring: episode.recurring,
         evidence: episode.evidence,
+        acceptedUntil: episode.state === "accepted" ? (episode.acceptance?.expiresAt ?? null) : null,
+        assignee: episode.acknowledgement?.assignee ?? null,
+        targetOn: episode.acknowledgement?.targetOn ?? null,
+        fixClaimedAt: episode.fixClaim?.at ?? null,
+        dueMoved: shown.dueMoved,
       })),
     ),
   );
@@ -178,21 +243,29 @@ export async function storeFindings(
   if (episodes.length === 0) return;
   await db.execute(
     `INSERT INTO finding_episode (finding_id, number, state, severity, opened_at, opened_after, closed_at, closed_after, close_cause, rule_version,
-       owner_id_at_open, environment_at_open, recurring, flaps, evidence, observed_hash, policy_hash)
+       owner_id_at_open, environment_at_open, recurring, flaps, evidence, observed_hash, policy_hash, decisions,
+       due_base_on, due_moved_days, due_on, plan_id, moved_to_broker_id)
      SELECT f.id, e.number, e.state, e.severity, e."openedAt", e."openedAfter", e."closedAt", e."closedAfter", e."closeCause", e."ruleVersion",
-       f.owner_id, f.environment, e.recurring, e.flaps, e.evidence, e."observedHash", e."policyHash"
+       f.owner_id, f.environment, e.recurring, e.flaps, e.evidence, e."observedHash", e."policyHash", e.decisions,
+       e."dueBaseOn", COALESCE(e."dueMovedDays", 0), e."dueOn", e."planId", e."movedToBrokerId"
      FROM jsonb_to_recordset($1::jsonb) AS e("ruleId" text, "subjectKey" text, discriminator text, number int, state text, severity int,
        "openedAt" timestamptz, "openedAfter" timestamptz, "closedAt" timestamptz, "closedAfter" timestamptz, "closeCause" text,
-       "ruleVersion" int, recurring boolean, flaps int, evidence jsonb, "observedHash" text, "policyHash" text)
+       "ruleVersion" int, recurring boolean, flaps int, evidence jsonb, "observedHash" text, "policyHash" text, decisions jsonb,
+       "dueBaseOn" date, "dueMovedDays" int, "dueOn" date, "planId" int, "movedToBrokerId" int)
      JOIN finding f ON f.rule_id = e."ruleId" AND f.subject_key = e."subjectKey" AND f.discriminator = e.discriminator
      ORDER BY f.id
      ON CONFLICT (finding_id, number) DO UPDATE SET state = EXCLUDED.state, severity = EXCLUDED.severity, opened_at = EXCLUDED.opened_at,
        opened_after = EXCLUDED.opened_after, closed_at = EXCLUDED.closed_at, closed_after = EXCLUDED.closed_after,
        close_cause = EXCLUDED.close_cause, rule_version = EXCLUDED.rule_version, recurring = EXCLUDED.recurring, flaps = EXCLUDED.flaps,
-       evidence = EXCLUDED.evidence, observed_hash = EXCLUDED.observed_hash, policy_hash = EXCLUDED.policy_hash`,
+       evidence = EXCLUDED.evidence, observed_hash = EXCLUDED.observed_hash, policy_hash = EXCLUDED.policy_hash,
+       decisions = EXCLUDED.decisions, due_base_on = EXCLUDED.due_base_on, due_moved_days = EXCLUDED.due_moved_days, due_on = EXCLUDED.due_on,
+       plan_id = EXCLUDED.plan_id, moved_to_broker_id = COALESCE(EXCLUDED.moved_to_broker_id, finding_episode.moved_to_broker_id)`,
     toJsonb(
-      episodes.map(({ ruleId, subjectKey, discriminator, episode }) => ({
+      episodes.map(({ ruleId, subjectKey, discriminator, episode, shown, movedToBrokerId }) => ({
         ...episode,
+        decisions: decisionsOf(episode),
+        dueOn: shown.dueOn,
+        movedToBrokerId: movedToBrokerId ?? null,
         ruleId,
         subjectKey,
         discriminator,
@@ -205,15 +278,28 @@ export async function storeFindings(
   );
   if (events.length === 0) return;
   await db.execute(
-    `INSERT INTO finding_event (episode_id, at, actor, from_state, to_state, note, detail, run_id)
-     SELECT e.id, v.at, v.actor, v."from", v."to", v.note, v.detail, $2::int
-     FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS ("ruleId" text, "subjectKey" text, discriminator text, episode int, at timestamptz, actor text,
-       "from" text, "to" text, note text, detail jsonb))
-       WITH ORDINALITY AS v("ruleId", "subjectKey", discriminator, episode, at, actor, "from", "to", note, detail, position)
+    `INSERT INTO finding_event (episode_id, kind, at, actor, person_id, from_state, to_state, note, detail, run_id)
+     SELECT e.id, COALESCE(v.kind, 'transition'), v.at, v.actor, v."personId", v."from", v."to", v.note, v.detail, $2::int
+     FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS ("ruleId" text, "subjectKey" text, discriminator text, episode int, kind text, at timestamptz, actor text,
+       "personId" text, "from" text, "to" text, note text, detail jsonb))
+       WITH ORDINALITY AS v("ruleId", "subjectKey", discriminator, episode, kind, at, actor, "personId", "from", "to", note, detail, position)
      JOIN finding f ON f.rule_id = v."ruleId" AND f.subject_key = v."subjectKey" AND f.discriminator = v.discriminator
      JOIN finding_episode e ON e.finding_id = f.id AND e.number = v.episode
      ORDER BY v.position`,
     toJsonb(events),
     runId,
+  );
+}
+
+/** Counts anew what brokers' rows repeat of their findings: how many ask for work, and the worst severity among them. */
+export async function countFindingsOfBrokers(db: Database, brokerIds: readonly number[]): Promise<void> {
+  await db.execute(
+    `UPDATE broker b SET open_findings = c.open, worst_severity = c.worst
+     FROM (SELECT id, (SELECT count(*)::int FROM finding f WHERE f.broker_id = w.id AND f.state NOT IN ('closed', 'accepted', 'false-positive')) AS open,
+                  (SELECT COALESCE(max(f.severity), 0) FROM finding f WHERE f.broker_id = w.id
+                    AND f.state NOT IN ('closed', 'accepted', 'false-positive')) AS worst
+             FROM unnest($1::int[]) AS w(id)) c
+     WHERE b.id = c.id AND b.gone_at IS NULL AND (b.open_findings <> c.open OR b.worst_severity <> c.worst)`,
+    brokerIds,
   );
 }

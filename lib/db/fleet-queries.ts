@@ -1,6 +1,6 @@
 import type { Database } from "@/lib/db/client";
 
-/** A broker reduced to what KPIs look at. Instants are Dates, `monthlyCost` is left to cost queries. */
+/** A broker reduced to what KPIs look at. Instants are Dates. */
 export interface FleetRow {
   id: number;
   arn: string;
@@ -27,6 +27,9 @@ export interface FleetRow {
   ownerContactable: boolean | null;
   firstSeenAt: Date;
   goneAt: Date | null;
+  /** Run rate of its costs, exact text; null where none could be placed. */
+  monthlyCost: string | null;
+  costCurrency: string | null;
   /** The last complete or partial description of its scope, or the earlier one since which describing fails. */
   observedAt: Date;
 }
@@ -44,7 +47,7 @@ export function fleetRows(db: Database, goneSince: Date): Promise<FleetRow[]> {
             b.environment, b.environment_source AS "environmentSource", b.counts_as_production AS "countsAsProduction",
             o.key AS "ownerKey", o.display_name AS "ownerName", b.owner_source AS "ownerSource", o.verified AS "ownerVerified",
             (o.email IS NOT NULL OR o.chat_handle IS NOT NULL) AS "ownerContactable",
-            b.first_seen_at AS "firstSeenAt", b.gone_at AS "goneAt",
+            b.first_seen_at AS "firstSeenAt", b.gone_at AS "goneAt", b.monthly_cost::text AS "monthlyCost", b.cost_currency AS "costCurrency",
             COALESCE(b.described_until, d.last_read_at, l.last_read_at, b.first_seen_at) AS "observedAt"
        FROM broker b
        LEFT JOIN owner o ON o.id = b.owner_id
@@ -60,7 +63,13 @@ export function fleetRows(db: Database, goneSince: Date): Promise<FleetRow[]> {
 export interface EpisodeRow {
   findingId: number;
   ruleId: string;
+  discriminator: string;
+  brokerId: number | null;
   severity: number;
+  state: string;
+  /** Day it is due; null where nothing is (a false positive stands, no fix exists on Amazon MQ). */
+  dueOn: string | null;
+  acknowledgedAt: Date | null;
   openedAt: Date;
   closedAt: Date | null;
   closeCause: string | null;
@@ -71,13 +80,20 @@ export interface EpisodeRow {
   ownerKey: string | null;
 }
 
-/** Episodes that overlap [from, until), with the owner and environment they had when they opened. */
+/**
+ * Episodes that overlap [from, until), with the owner and environment they had when they opened. An episode that goes on at the replacement of its broker
+ * is there alone, from its original start.
+ */
 export function episodeRows(db: Database, from: Date, until: Date): Promise<EpisodeRow[]> {
   return db.rows<EpisodeRow>(
-    `SELECT e.finding_id AS "findingId", f.rule_id AS "ruleId", e.severity, e.opened_at AS "openedAt", e.closed_at AS "closedAt",
+    `SELECT e.finding_id AS "findingId", f.rule_id AS "ruleId", f.discriminator, f.broker_id AS "brokerId", e.severity, e.state,
+            e.due_on::text AS "dueOn",
+            ack.at AS "acknowledgedAt", e.opened_at AS "openedAt", e.closed_at AS "closedAt",
             e.close_cause AS "closeCause", f.account_id AS "accountId", f.region, f.engine, e.environment_at_open AS environment, o.key AS "ownerKey"
        FROM finding_episode e JOIN finding f ON f.id = e.finding_id LEFT JOIN owner o ON o.id = e.owner_id_at_open
-      WHERE e.opened_at < $2 AND (e.closed_at IS NULL OR e.closed_at >= $1)
+       LEFT JOIN (SELECT v.episode_id, min(v.at) AS at FROM finding_event v WHERE v.to_state = 'acknowledged' AND v.note IS NOT NULL
+                   GROUP BY v.episode_id) ack ON ack.episode_id = e.id
+      WHERE e.opened_at < $2 AND (e.closed_at IS NULL OR e.closed_at >= $1) AND e.moved_to_broker_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.account_id = f.account_id AND a.removed_at IS NOT NULL)
       ORDER BY e.id`,
     from,

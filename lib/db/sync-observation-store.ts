@@ -19,3 +19,11 @@ export async function describedBeforeRun(db: Database, runId: number): Promise<R
 export async function lockEvaluation(db: Database): Promise<void> {
   await db.rows("SELECT pg_advisory_xact_lock(hashtext('mq-steward:evaluation'))::text");
 }
+
+/**
+ * Keeps evaluations away while people decide about findings, who do not keep each other away: an evaluation writes findings as it read them at its
+ * start, so a decision in between would be lost.
+ */
+export async function holdEvaluation(db: Database): Promise<void> {
+  await db.rows("SELECT pg_advisory_xact_lock_shared(hashtext('mq-steward:evaluation'))::text");
+}

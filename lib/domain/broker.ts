@@ -1,3 +1,4 @@
+import type { BrokerFacts } from "@/lib/domain/broker-facts";
 import type { Engine } from "@/lib/domain/engine-version";
 import type { EnvironmentClassification } from "@/lib/domain/environment";
 import type { OwnerResolution } from "@/lib/domain/owner-tag";
@@ -135,6 +136,8 @@ export interface BrokerSnapshot {
   goneAt: Date | null;
   environment: EnvironmentClassification;
   owner: OwnerResolution;
+  /** What other sources tell of it and what follows from its peers, as far as it is known. */
+  facts?: Partial<BrokerFacts>;
 }
 
 const NOT_IN_SCOPE: ReadonlySet<string> = new Set(["CREATION_IN_PROGRESS", "CREATION_FAILED", "DELETION_IN_PROGRESS"]);

@@ -1,3 +1,5 @@
+import type { PlainDate } from "@/lib/domain/plain-date";
+
 export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -41,6 +43,14 @@ export const REMEDIATION_CAUSES: ReadonlySet<CloseCause> = new Set(["fixed-by-ow
 /** Default days to remediate, by severity (semantics: SLA). */
 export const DEFAULT_SLA_DAYS: Readonly<Record<Severity, number>> = { critical: 7, high: 30, medium: 90, low: 180 };
 
+/** How many days ahead the expiry of an acceptance may lie at most, by severity. */
+export const MAX_ACCEPTANCE_DAYS: Readonly<Record<Severity, number>> = {
+  critical: 30,
+  high: 90,
+  medium: 180,
+  low: 365,
+};
+
 /** A finding that fails again within this many days of closing continues its episode. */
 export const FLAP_WINDOW_DAYS = 7;
 
@@ -74,27 +84,91 @@ export interface EpisodeState {
    * window, so that no human decision is lost. Null or absent while not closed.
    */
   stateBeforeClose?: FindingState | null;
-  /** What was approved, while `accepted`. */
+  /**
+   * What was approved, while `accepted` or `false-positive`; a closed episode keeps what it was closed with, because it returns to it when it fails
+   * again within the flap window.
+   */
   acceptance?: Acceptance | null;
+  /** What is asked for, while `acceptance-requested`. */
+  request?: AcceptanceRequest | null;
+  /** The latest acknowledgement; stays when the state moves on. */
+  acknowledgement?: Acknowledgement | null;
+  /** A person says it is fixed; the next observation of the subject confirms or refutes it. */
+  fixClaim?: FixClaim | null;
+  /** The plan that is to put it right. */
+  planId?: number | null;
+  /** Due day by severity alone. Null for an episode stored before due days were kept. */
+  dueBaseOn?: PlainDate | null;
+  /** Days by which acceptances that are over have moved the due day. */
+  dueMovedDays?: number;
 }
 
-/** An approved acceptance: it ends at its expiry, and when the finding gets worse than what was approved. */
+/** A person. Without an id nobody has signed in: such a person may ask, but not approve. */
+export interface Person {
+  id: string | null;
+  name: string;
+}
+
+/** Somebody took the finding on. */
+export interface Acknowledgement {
+  by: Person;
+  at: Date;
+  /** Who answers for it, as the person wrote it. */
+  assignee: string;
+  note: string;
+  /** The day the person aims at. It never moves the due day. */
+  targetOn: PlainDate;
+}
+
+export type AcceptanceKind = "accepted" | "false-positive";
+
+/** A wish to accept a risk or to call a finding a false positive; somebody else decides. */
+export interface AcceptanceRequest {
+  kind: AcceptanceKind;
+  by: Person;
+  at: Date;
+  reason: string;
+  /** First day on which it is not accepted any more; null for a false positive. */
+  expiresOn: PlainDate | null;
+  /** The state to return to when it is refused or taken back. */
+  from: "open" | "acknowledged" | "in-progress";
+}
+
+/** An approved acceptance: it ends at its expiry, and when the finding gets worse than what was approved. A false positive ends by a person alone. */
 export interface Acceptance {
-  expiresAt: Date;
+  kind: AcceptanceKind;
+  reason: string;
+  requestedBy: Person;
+  approvedBy: Person;
+  approvedAt: Date;
+  /** Null for a false positive. */
+  expiresAt: Date | null;
   severity: Severity;
   /** `grade` of the evidence at approval; null where the rule has none. */
   grade: number | null;
+  /** Since when the due day waits; null where it had been reached before, which no acceptance undoes. */
+  pausedFrom: PlainDate | null;
+}
+
+/** A person says that the finding is fixed. */
+export interface FixClaim {
+  by: Person;
+  at: Date;
+  note: string;
 }
 
 export interface FindingSnapshot extends FindingIdentity {
   episodes: readonly EpisodeState[];
 }
 
-/** An append-only transition of an episode. */
+/** An append-only transition of an episode, or what a person wrote about it (from and to are then the same). */
 export interface EpisodeEvent {
   episode: number;
+  kind?: "transition" | "comment";
   at: Date;
   actor: string;
+  /** Set where a signed-in person acted. */
+  personId?: string | null;
   from: FindingState | null;
   to: FindingState;
   note: string | null;

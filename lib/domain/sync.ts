@@ -4,11 +4,24 @@ export const SYNC_SOURCES = {
   "mq-brokers": { service: "mq", scope: "region", title: "Broker listing" },
   "mq-descriptions": { service: "mq", scope: "region", title: "Broker descriptions" },
   "mq-configurations": { service: "mq", scope: "region", title: "Configuration revisions" },
+  "mq-users": { service: "mq", scope: "region", title: "Broker users" },
+  "ec2-network": { service: "ec2", scope: "region", title: "Subnets and security groups" },
+  "cloudtrail-events": { service: "cloudtrail", scope: "region", title: "Changes by people and programs (CloudTrail)" },
+  "price-list": { service: "pricing", scope: "account", title: "List prices" },
   "mq-offers": { service: "mq", scope: "offer-region", title: "Offered versions and instance types" },
   "cost-usage": { service: "ce", scope: "account", title: "Costs by usage type and account" },
   "cost-resources": { service: "ce", scope: "account", title: "Costs by resource (last 14 days)" },
   metrics: { service: "cloudwatch", scope: "region", title: "CloudWatch metrics" },
 } as const satisfies Record<string, { service: string; scope: "account" | "region" | "offer-region"; title: string }>;
+
+/** Sources that not every account or endpoint has: where they do not exist, nothing that was due is missing. */
+export const OPTIONAL_SOURCES: ReadonlySet<string> = new Set<SyncSource>([
+  "cost-resources",
+  "ec2-network",
+  "mq-users",
+  "cloudtrail-events",
+  "price-list",
+]);
 
 export type SyncSource = keyof typeof SYNC_SOURCES;
 

@@ -11,9 +11,9 @@ import type { Rule, RuleContext, RuleFailure } from "@/lib/rules/define-rule";
 import { observedHash, policyHash, type RuleResult } from "@/lib/rules/evaluate";
 
 /** The part of an observation that is the same for all rules of a broker. */
-export interface BrokerObservation extends Pick<Observation, "now" | "previousObservedAt" | "presence" | "actor"> {
+export interface BrokerObservation
+  extends Pick<Observation, "now" | "previousObservedAt" | "presence" | "observedAt" | "actor"> {
   fixedBy(rule: Rule): Observation["fixedBy"];
-  replacement?(rule: Rule): Observation["replacement"];
 }
 
 /** One finding of the broker after the observation. */
@@ -74,21 +74,38 @@ function reconcileRule(
     policyHash: policyHash(rule, broker, context),
     ruleVersion: rule.version,
     fixedBy: observation.fixedBy(rule),
-    replacement: observation.replacement?.(rule) ?? null,
   };
+  // One fingerprint for all where the rule does not tell discriminators apart: an advisory rule has dozens of them.
+  const common = rule.judged ? null : observedHash(rule, broker);
   return discriminators.map((discriminator) => {
     const before = existing.get(discriminator) ?? null;
     const failure = failures.get(discriminator) ?? null;
-    const own: Observation = { ...shared, observedHash: observedHash(rule, broker, discriminator) };
-    const findingOutcome = outcomeOf(rule, outcome, failure);
+    const own: Observation = { ...shared, observedHash: common ?? observedHash(rule, broker, discriminator) };
+    const findingOutcome = outcomeOf(rule, outcome, discriminator, failure);
     return { ruleId: rule.id, discriminator, before, failure, ...reconcileFinding(before, findingOutcome, own) };
   });
 }
 
-/** What an outcome of the rule says of one discriminator: where others fail and it does not, it passes. */
-function outcomeOf(rule: Rule, outcome: RuleResult["outcome"], failure: RuleFailure | null): FindingOutcome {
-  if (failure) return { kind: "fail", severity: failure.severity ?? rule.severity, evidence: failure.evidence };
-  if (outcome.kind === "fail") return { kind: "pass", reason: "No longer reported." };
+/**
+ * What an outcome of the rule says of one discriminator: where others fail and it does not, it passes, unless the rule says that nothing can be said
+ * of it.
+ */
+function outcomeOf(
+  rule: Rule,
+  outcome: RuleResult["outcome"],
+  discriminator: string,
+  failure: RuleFailure | null,
+): FindingOutcome {
+  if (failure) {
+    // With the evidence, so that who reads the episode alone (a person's act, a figure) knows it as well.
+    const evidence = failure.outsideSla ? { ...failure.evidence, outsideSla: true } : failure.evidence;
+    return { kind: "fail", severity: failure.severity ?? rule.severity, evidence };
+  }
+  const undecided = "undecided" in outcome ? outcome.undecided : undefined;
+  if (undecided?.includes(discriminator)) {
+    return { kind: "unknown", reason: outcome.kind === "unknown" ? outcome.reason : "Nothing can be said of it now." };
+  }
+  if (outcome.kind === "fail" || undecided) return { kind: "pass", reason: "No longer reported." };
   return { kind: outcome.kind, reason: outcome.kind === "pass" ? outcome.summary : outcome.reason };
 }
 
@@ -104,7 +121,6 @@ function retire(finding: FindingSnapshot, observation: BrokerObservation): Recon
       policyHash: last?.policyHash ?? "",
       ruleVersion: last?.ruleVersion ?? 0,
       fixedBy: "owner",
-      replacement: null,
     },
   );
   return { ruleId, discriminator, before: finding, failure: null, ...reconciliation };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { EpisodeState, FindingState } from "@/lib/domain/finding";
+import { parsePlainDate } from "@/lib/domain/plain-date";
 import { type FindingOutcome, type Observation, reconcileFinding } from "@/lib/findings/reconcile";
-import { buildEpisode, buildFinding } from "@/lib/testing/build-finding";
+import { buildAcceptance, buildEpisode, buildFinding } from "@/lib/testing/build-finding";
 
 const at = (text: string) => new Date(text.length === 10 ? `${text}T06:00:00Z` : text);
 const fails: FindingOutcome = { kind: "fail", severity: "medium", evidence: {} };
@@ -61,14 +62,13 @@ describe("opening", () => {
       episodes: [],
       events: [],
       changed: false,
-      moveTo: null,
     });
   });
 });
 
 describe("while it fails", () => {
   it("writes nothing when nothing changed", () => {
-    const episode = buildEpisode({ observedHash: "after" });
+    const episode = buildEpisode({ observedHash: "after", dueBaseOn: parsePlainDate("2027-01-30") });
     expect(reconcileFinding(buildFinding([episode]), fails, observe())).toMatchObject({
       episodes: [episode],
       events: [],
@@ -117,14 +117,6 @@ describe("closing", () => {
     ["gone", {}, { presence: "gone" }, { kind: "not-applicable", reason: "Gone." }, "decommissioned"],
     ["gone while accepted", { state: "accepted" }, { presence: "gone" }, passes, "decommissioned"],
     ["out of scope", {}, { presence: "out-of-scope" }, fails, "not-remediation"],
-    ["replaced", {}, { presence: "gone", replacement: { subjectKey: "arn:new", passes: true } }, passes, "replaced"],
-    [
-      "replaced while accepted",
-      { state: "accepted" },
-      { presence: "gone", replacement: { subjectKey: "arn:new", passes: true } },
-      passes,
-      "fixed-while-accepted",
-    ],
     ["pass while accepted", { state: "accepted" }, {}, passes, "fixed-while-accepted"],
     ["pass while accepted, by AWS", { state: "accepted" }, { fixedBy: "aws" }, passes, "fixed-while-accepted"],
     ["pass of a false positive", { state: "false-positive" }, {}, passes, "fixed-while-accepted"],
@@ -154,16 +146,6 @@ describe("closing", () => {
   ])("is never brought about by %s", (_, observation, outcome) => {
     const finding = buildFinding([buildEpisode()]);
     expect(reconcileFinding(finding, outcome, observation)).toMatchObject({
-      changed: false,
-      episodes: finding.episodes,
-    });
-  });
-
-  it("waits to be moved when the replacement fails too", () => {
-    const observation = observe({ presence: "gone", replacement: { subjectKey: "arn:new", passes: false } });
-    const finding = buildFinding([buildEpisode()]);
-    expect(reconcileFinding(finding, fails, observation)).toMatchObject({
-      moveTo: "arn:new",
       changed: false,
       episodes: finding.episodes,
     });
@@ -218,7 +200,7 @@ describe("acceptance", () => {
     buildEpisode({
       state: "accepted",
       evidence: { grade: 2 },
-      acceptance: { expiresAt: at("2026-12-31"), severity: "medium", grade: 2 },
+      acceptance: buildAcceptance({ expiresAt: at("2026-12-31"), grade: 2 }),
       ...overrides,
     });
   const graded = (grade: number, severity: "low" | "medium" | "high" = "medium"): FindingOutcome => ({
@@ -258,6 +240,48 @@ describe("acceptance", () => {
     const finding = buildFinding([accepted({ state: "false-positive" })]);
     expect(reconcileFinding(finding, graded(9, "high"), observe()).episodes).toMatchObject([
       { state: "false-positive" },
+    ]);
+  });
+});
+
+describe("a claimed fix", () => {
+  const claim = { by: { id: "7", name: "ana" }, at: at("2026-11-20T12:00:00Z"), note: "private now" };
+
+  it("is refuted by a later observation that still fails, and can then be claimed again", () => {
+    const finding = buildFinding([buildEpisode({ state: "acknowledged", fixClaim: claim })]);
+    const { episodes, events } = reconcileFinding(finding, fails, observe());
+    expect(episodes).toMatchObject([{ state: "acknowledged", fixClaim: null }]);
+    expect(events).toMatchObject([
+      { note: "The claimed fix was refuted: it still fails.", detail: { claimedBy: "ana" } },
+    ]);
+  });
+
+  it("waits for an observation after the claim: judging again what was read before refutes nothing", () => {
+    const finding = buildFinding([buildEpisode({ fixClaim: claim })]);
+    const before = observe({ observedAt: at("2026-11-20T06:00:00Z") });
+    expect(reconcileFinding(finding, fails, before).episodes).toMatchObject([{ fixClaim: claim }]);
+    const unread = observe({ presence: "not-observed" });
+    expect(reconcileFinding(finding, fails, unread).episodes).toMatchObject([{ fixClaim: claim }]);
+  });
+
+  it("is confirmed by the close, which names who claimed it", () => {
+    const { episodes, events } = reconcileFinding(buildFinding([buildEpisode({ fixClaim: claim })]), passes, observe());
+    expect(episodes).toMatchObject([{ state: "closed", closeCause: "fixed-by-owner", fixClaim: null }]);
+    expect(events).toMatchObject([{ detail: { cause: "fixed-by-owner", claimedBy: "ana" } }]);
+  });
+});
+
+describe("an acceptance that expired before anybody looked", () => {
+  const finding = buildFinding([
+    buildEpisode({ state: "accepted", acceptance: buildAcceptance({ expiresAt: at("2026-11-19") }) }),
+  ]);
+
+  it("does not make of a later fix one that happened while accepted", () => {
+    const { episodes, events } = reconcileFinding(finding, passes, observe());
+    expect(episodes).toMatchObject([{ closeCause: "fixed-by-owner" }]);
+    expect(events.map(({ from, to }) => [from, to])).toEqual([
+      ["accepted", "open"],
+      ["open", "closed"],
     ]);
   });
 });

@@ -5,9 +5,13 @@ import {
   type FindingSnapshot,
   type FindingState,
   FLAP_WINDOW_DAYS,
+  REMEDIATION_CAUSES,
   type Severity,
   severityRank,
 } from "@/lib/domain/finding";
+import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { endAcceptance, expireAcceptance, isDecided } from "@/lib/findings/acceptance";
+import { dueOn } from "@/lib/findings/due-on";
 import { stableStringify } from "@/lib/rules/stable-hash";
 
 /** What a rule says of one finding's subject and discriminator. */
@@ -35,8 +39,8 @@ export interface Observation {
   ruleVersion: number;
   /** Who made the observed change, should it turn out to be a fix (lib/findings/fixed-by.ts). */
   fixedBy: "owner" | "aws";
-  /** The confirmed replacement of a subject that is gone, and whether it passes this rule. */
-  replacement?: { subjectKey: string; passes: boolean } | null;
+  /** When the subject was read last; a claimed fix is judged by a later reading alone. Default: now. */
+  observedAt?: Date;
   /** Who writes the events, e.g. `system:evaluation`. */
   actor: string;
 }
@@ -48,8 +52,6 @@ export interface Reconciliation {
   events: readonly EpisodeEvent[];
   /** Whether anything must be stored (fingerprints may change without an event). */
   changed: boolean;
-  /** Set when the subject was replaced by one that fails too: the open episode goes on there, with its original start. */
-  moveTo: string | null;
 }
 
 /** What moves one episode: its next state and the events that led there. */
@@ -59,8 +61,6 @@ interface Step {
 }
 
 const DAY_MS = 86_400_000;
-/** Decided by people: a sync never counts them as remediated. */
-const DECIDED: ReadonlySet<FindingState> = new Set(["accepted", "false-positive"]);
 
 /**
  * The life cycle of a finding under one observation. Pure: the same history of observations and human acts gives the same episodes and events.
@@ -86,26 +86,17 @@ export function reconcileFinding(
       ? replaced(episodes, last, resume(last, outcome, observation))
       : added(episodes, open(last.number + 1, outcome, observation));
   }
-  if (observation.presence === "gone" && observation.replacement && !observation.replacement.passes) {
-    return { ...unchanged(episodes), moveTo: observation.replacement.subjectKey };
-  }
-  return replaced(episodes, last, proceed(last, outcome, observation));
+  const expired = expireAcceptance(last, observation);
+  const next = proceed(expired.episode, outcome, observation);
+  return replaced(episodes, last, { episode: next.episode, events: [...expired.events, ...next.events] });
 }
 
 /** An episode that is not closed, under an observation. */
 function proceed(episode: EpisodeState, outcome: FindingOutcome, observation: Observation): Step {
-  const { presence, replacement } = observation;
-  if (presence === "gone") {
-    const cause = !replacement ? "decommissioned" : DECIDED.has(episode.state) ? "fixed-while-accepted" : "replaced";
-    return close(
-      episode,
-      cause,
-      observation,
-      replacement ? `Replaced by ${replacement.subjectKey}.` : "The broker is gone.",
-    );
-  }
+  const { presence } = observation;
+  if (presence === "gone") return close(episode, "decommissioned", observation, "The broker is gone.");
   if (presence === "out-of-scope") return close(episode, "not-remediation", observation, "Taken out of scope.");
-  if (presence === "not-observed" || outcome.kind === "unknown") return expire(episode, observation);
+  if (presence === "not-observed" || outcome.kind === "unknown") return { episode, events: [] };
   if (outcome.kind === "fail") return update(episode, outcome, observation);
   const cause = outcome.kind === "pass" ? causeOfPass(episode, observation) : "not-remediation";
   return close(episode, cause, observation, outcome.reason);
@@ -119,7 +110,7 @@ function causeOfPass(episode: EpisodeState, { observedHash, ruleVersion, fixedBy
   const sameRule = episode.ruleVersion === ruleVersion;
   const brokerChanged = sameRule && episode.observedHash !== null && episode.observedHash !== observedHash;
   if (!brokerChanged) return "not-remediation";
-  if (DECIDED.has(episode.state)) return "fixed-while-accepted";
+  if (isDecided(episode.state)) return "fixed-while-accepted";
   return fixedBy === "aws" ? "fixed-by-aws" : "fixed-by-owner";
 }
 
@@ -142,6 +133,12 @@ function open(number: number, outcome: FailOutcome, observation: Observation): S
     policyHash: observation.policyHash,
     stateBeforeClose: null,
     acceptance: null,
+    request: null,
+    acknowledgement: null,
+    fixClaim: null,
+    planId: null,
+    dueBaseOn: null,
+    dueMovedDays: 0,
   };
   const detail = {
     severity: outcome.severity,
@@ -150,7 +147,8 @@ function open(number: number, outcome: FailOutcome, observation: Observation): S
     recurring,
   };
   const note = recurring ? "Fails again." : "First seen failing.";
-  return { episode, events: [event(episode, observation, null, "open", note, detail)] };
+  const dueBaseOn = dueOn({ episode, before: null, today: plainDateFromInstantUtc(observation.now) });
+  return { episode: { ...episode, dueBaseOn }, events: [event(episode, observation, null, "open", note, detail)] };
 }
 
 function close(episode: EpisodeState, cause: CloseCause, observation: Observation, note: string): Step {
@@ -161,8 +159,13 @@ function close(episode: EpisodeState, cause: CloseCause, observation: Observatio
     closedAfter: observation.previousObservedAt,
     closeCause: cause,
     stateBeforeClose: episode.state,
+    fixClaim: null,
   };
-  return { episode: closed, events: [event(episode, observation, episode.state, "closed", note, { cause })] };
+  const confirmed = episode.fixClaim && REMEDIATION_CAUSES.has(cause) ? { claimedBy: episode.fixClaim.by.name } : {};
+  return {
+    episode: closed,
+    events: [event(episode, observation, episode.state, "closed", note, { cause, ...confirmed })],
+  };
 }
 
 /** Failing again soon after closing: the episode goes on in the state in which it was closed, as if it had never been. */
@@ -194,36 +197,43 @@ function stateToResume({ stateBeforeClose, closeCause }: EpisodeState): FindingS
 
 /** Still failing: takes over severity, evidence and fingerprints; an accepted finding that got worse, or expired, is open again. */
 function update(episode: EpisodeState, outcome: FailOutcome, observation: Observation): Step {
-  const expired = expire(episode, observation);
+  const expired = expireAcceptance(episode, observation);
+  const refuted = refuteClaim(expired.episode, observation);
   const detail = differences(episode, outcome);
-  const worse = expired.episode.state === "accepted" && isWorseThanAccepted(episode, outcome);
-  const state = worse ? "open" : expired.episode.state;
+  const today = plainDateFromInstantUtc(observation.now);
+  const worse = refuted.episode.state === "accepted" && isWorseThanAccepted(episode, outcome);
+  const current = worse ? { ...endAcceptance(refuted.episode, today), state: "open" as const } : refuted.episode;
   const next: EpisodeState = {
-    ...expired.episode,
-    state,
-    acceptance: worse ? null : expired.episode.acceptance,
+    ...current,
     severity: outcome.severity,
     evidence: outcome.evidence,
+    dueBaseOn: dueOn({
+      episode: { openedAt: episode.openedAt, severity: outcome.severity },
+      before: { severity: episode.severity, dueOn: episode.dueBaseOn ?? null },
+      today,
+    }),
     ruleVersion: observation.ruleVersion,
     observedHash: observation.observedHash,
     policyHash: observation.policyHash,
   };
-  if (!worse && Object.keys(detail).length === 0) return { episode: next, events: expired.events };
+  const events = [...expired.events, ...refuted.events];
+  if (!worse && Object.keys(detail).length === 0) return { episode: next, events };
   const note = worse ? "Worse than what was accepted." : null;
   return {
     episode: next,
-    events: [...expired.events, event(episode, observation, expired.episode.state, state, note, detail)],
+    events: [...events, event(episode, observation, refuted.episode.state, next.state, note, detail)],
   };
 }
 
-/** Time alone ends an acceptance, whatever could be observed. */
-function expire(episode: EpisodeState, observation: Observation): Step {
-  const expiresAt = episode.state === "accepted" ? episode.acceptance?.expiresAt : undefined;
-  if (!expiresAt || observation.now < expiresAt) return { episode, events: [] };
-  const detail = { expiredAt: expiresAt.toISOString() };
+/** A claimed fix is refuted when the subject was read after the claim and still fails. */
+function refuteClaim(episode: EpisodeState, observation: Observation): Step {
+  const { fixClaim } = episode;
+  if (!fixClaim || (observation.observedAt ?? observation.now) <= fixClaim.at) return { episode, events: [] };
+  const note = "The claimed fix was refuted: it still fails.";
+  const detail = { claimedBy: fixClaim.by.name, claimedAt: fixClaim.at.toISOString() };
   return {
-    episode: { ...episode, state: "open", acceptance: null },
-    events: [event(episode, observation, "accepted", "open", "The acceptance expired.", detail)],
+    episode: { ...episode, fixClaim: null },
+    events: [event(episode, observation, episode.state, episode.state, note, detail)],
   };
 }
 
@@ -279,21 +289,24 @@ function event(
 }
 
 function unchanged(episodes: readonly EpisodeState[]): Reconciliation {
-  return { episodes, events: [], changed: false, moveTo: null };
+  return { episodes, events: [], changed: false };
 }
 
 function added(episodes: readonly EpisodeState[], { episode, events }: Step): Reconciliation {
-  return { episodes: [...episodes, episode], events, changed: true, moveTo: null };
+  return { episodes: [...episodes, episode], events, changed: true };
 }
 
 function replaced(episodes: readonly EpisodeState[], last: EpisodeState, { episode, events }: Step): Reconciliation {
   const changed = events.length > 0 || !restsOnTheSame(last, episode);
-  return changed
-    ? { episodes: [...episodes.slice(0, -1), episode], events, changed, moveTo: null }
-    : unchanged(episodes);
+  return changed ? { episodes: [...episodes.slice(0, -1), episode], events, changed } : unchanged(episodes);
 }
 
 /** Without an event nothing but what the episode rests on can have changed. */
 function restsOnTheSame(a: EpisodeState, b: EpisodeState): boolean {
-  return a.observedHash === b.observedHash && a.policyHash === b.policyHash && a.ruleVersion === b.ruleVersion;
+  return (
+    a.observedHash === b.observedHash &&
+    a.policyHash === b.policyHash &&
+    a.ruleVersion === b.ruleVersion &&
+    (a.dueBaseOn ?? null) === (b.dueBaseOn ?? null)
+  );
 }

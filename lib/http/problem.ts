@@ -62,6 +62,9 @@ export function problemResponse(error: unknown, requestId: string): Response {
     "x-request-id": requestId,
     "cache-control": "no-store",
   };
+  if (isAppError(error) && typeof error.details.retryAfterSeconds === "number") {
+    headers["retry-after"] = String(error.details.retryAfterSeconds);
+  }
   if (body.status === 503) headers["retry-after"] = "5";
   if (isAppError(error) && typeof error.details.allow === "string") headers.allow = error.details.allow;
   return new Response(JSON.stringify(body), { status: body.status, headers });

@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import { ENDPOINTS, type Endpoint, type EndpointName } from "@/lib/contracts/endpoints";
-import type { Permission } from "@/lib/contracts/permissions";
 import { AppError } from "@/lib/domain/errors";
 import { problemResponse } from "@/lib/http/problem";
-import type { Ctx } from "@/lib/services/ctx";
+import type { Ctx, WebCtx } from "@/lib/services/ctx";
 
 const MAX_BODY_BYTES = 1_000_000;
 
@@ -12,11 +11,13 @@ type BodyOf<E> = E extends { body: infer B extends z.ZodType } ? z.output<B> : u
 type ResponseOf<E> = E extends { response: infer R extends z.ZodType } ? z.input<R> : Response;
 
 export interface RouteCall<N extends EndpointName> {
-  ctx: Ctx;
+  ctx: WebCtx;
   query: QueryOf<(typeof ENDPOINTS)[N]>;
   body: BodyOf<(typeof ENDPOINTS)[N]>;
   params: Readonly<Record<string, string>>;
   request: Request;
+  /** Headers of the answer beside the usual ones, e.g. cookies. */
+  reply: Headers;
 }
 
 interface Segment {
@@ -62,10 +63,23 @@ function jsonOf<N extends EndpointName>(name: N, value: ResponseOf<(typeof ENDPO
   return made.json;
 }
 
-/** Whether the actor may; `all` is the local person before sign-in exists. */
-export function assertPermission(ctx: Ctx, permission: Permission | null): void {
-  if (permission === null || ctx.actor.permissions === "all" || ctx.actor.permissions.has(permission)) return;
-  throw new AppError("forbidden", `This needs the permission ${permission}.`);
+/** Refuses who may not use an endpoint: unauthenticated without a session, forbidden without the permission. */
+export function assertPermission({ actor }: Pick<Ctx, "actor">, permission: Endpoint["permission"]): void {
+  if (permission === null || actor.permissions === "all") return;
+  if (actor.kind === "nobody") throw new AppError("unauthenticated", "Sign in first.");
+  if (permission === "signed-in" || actor.permissions.has(permission)) return;
+  throw new AppError(
+    "forbidden",
+    actor.kind === "person" && actor.mustChangePassword
+      ? "Choose a password of your own first."
+      : `This needs the permission ${permission}.`,
+  );
+}
+
+/** Puts a service's cookies into the answer's headers and returns its answer. */
+export function giveCookies<T extends { cookies: readonly string[] }>(reply: Headers, answer: T): T {
+  for (const cookie of answer.cookies) reply.append("set-cookie", cookie);
+  return answer;
 }
 
 /** No text column takes a NUL, and no name, id or key has one. */
@@ -154,33 +168,31 @@ async function readParams(segment: Segment): Promise<Record<string, string>> {
  */
 export function route<N extends EndpointName>(
   name: N,
-  getCtx: (request: { requestId: string }) => Promise<Ctx>,
+  getCtx: (request: { requestId: string; headers: Headers }) => Promise<WebCtx>,
   handle: (call: RouteCall<N>) => Promise<ResponseOf<(typeof ENDPOINTS)[N]>>,
 ): RouteHandler {
   const endpoint: Endpoint = ENDPOINTS[name];
   return async (request, segment) => {
     const requestId = request.headers.get("x-request-id") ?? crypto.randomUUID();
-    let ctx: Ctx | null = null;
+    let ctx: WebCtx | null = null;
     try {
-      ctx = await getCtx({ requestId });
+      ctx = await getCtx({ requestId, headers: request.headers });
       assertPermission(ctx, endpoint.permission);
       const params = await readParams(segment);
       const query = readQuery(request, endpoint.query);
       const body = await readBody(request, endpoint.body);
       // The registry's schemas have just produced exactly these types.
-      const answer = await handle({ ctx, query, body, params, request } as RouteCall<N>);
+      const reply = new Headers();
+      const answer = await handle({ ctx, query, body, params, request, reply } as RouteCall<N>);
       if (answer instanceof Response) {
         answer.headers.set("x-request-id", requestId);
         return answer;
       }
-      return new Response(jsonOf(name, answer), {
-        status: endpoint.status ?? 200,
-        headers: {
-          "content-type": "application/json; charset=utf-8",
-          "x-request-id": requestId,
-          "cache-control": "no-store",
-        },
-      });
+      const text = jsonOf(name, answer);
+      reply.set("content-type", "application/json; charset=utf-8");
+      reply.set("x-request-id", requestId);
+      reply.set("cache-control", "no-store");
+      return new Response(text, { status: endpoint.status ?? 200, headers: reply });
     } catch (error) {
       const response = problemResponse(error, requestId);
       if (response.status >= 500) ctx?.log.error({ err: error, requestId, endpoint: name }, "request failed");

@@ -1,6 +1,6 @@
 import { autoMinorMandated, type Engine } from "@/lib/domain/engine-version";
 import { defineKpi, type KpiBroker, type KpiValue } from "@/lib/kpis/define-kpi";
-import { countPart, kpiScope, percent, shareOfBrokers } from "@/lib/kpis/kpi-scope";
+import { countPart, kpiScope, percent, shareContributors, shareOfBrokers } from "@/lib/kpis/kpi-scope";
 
 type Mandate = "mandated" | "choice" | "unknown";
 
@@ -26,13 +26,27 @@ export const autoMinorUpgrade = defineKpi({
     const value = shareOfBrokers(scope, scope.brokers, (broker) => {
       const mandate = mandateOf(broker);
       all[mandate] += 1;
-      const enabled = broker.snapshot.attributes.autoMinorVersionUpgrade ?? null;
+      const enabled = isOn(broker);
       if (enabled) on[mandate] += 1;
       return enabled;
     });
     return [{ ...value, parts: [...mandateParts(on, all)] }];
   },
+  contributors(snapshot) {
+    const mandateOf = mandateByVersion();
+    return shareContributors(snapshot, { answer: isOn, reason: (broker) => MANDATE_LABELS[mandateOf(broker)] });
+  },
 });
+
+const MANDATE_LABELS: Readonly<Record<Mandate, string>> = {
+  mandated: "Mandated by AWS",
+  choice: "By choice",
+  unknown: "Mandate unknown",
+};
+
+function isOn({ snapshot }: KpiBroker): boolean | null {
+  return snapshot.attributes.autoMinorVersionUpgrade ?? null;
+}
 
 /** A fleet runs a few dozen versions: each is parsed once. */
 function mandateByVersion(): (broker: KpiBroker) => Mandate {

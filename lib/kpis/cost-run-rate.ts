@@ -1,6 +1,7 @@
 import { RUN_RATE_DAYS, runRate } from "@/lib/cost/run-rate";
 import { Decimal } from "@/lib/domain/money";
 import { addDays, diffDays, instantAtStartUtc, type PlainDate } from "@/lib/domain/plain-date";
+import { brokersByCost } from "@/lib/kpis/brokers-by-cost";
 import { defineKpi, type FleetSnapshot, type KpiCostDay, type KpiValue } from "@/lib/kpis/define-kpi";
 import { groupBy } from "@/lib/kpis/group-by";
 
@@ -27,6 +28,7 @@ export const costRunRate = defineKpi({
     if (byCurrency.size === 0) return [unavailable("", "No costs were read yet.")];
     return [...byCurrency.keys()].sort().map((currency) => rateOf(currency, byCurrency.get(currency) ?? [], snapshot));
   },
+  contributors: (snapshot) => brokersByCost(snapshot, "numerator"),
 });
 
 function rateOf(currency: string, entries: readonly KpiCostDay[], snapshot: FleetSnapshot): KpiValue {

@@ -1,4 +1,11 @@
-import type { FleetSnapshot, KpiBroker, KpiCostDay, KpiEpisode } from "@/lib/kpis/define-kpi";
+import type {
+  FleetSnapshot,
+  KpiBroker,
+  KpiCostDay,
+  KpiEpisode,
+  KpiRegister,
+  KpiRegisterBroker,
+} from "@/lib/kpis/define-kpi";
 import { groupBy } from "@/lib/kpis/group-by";
 
 export const CUT_DIMENSIONS = ["account", "region", "engine", "environment", "owner"] as const;
@@ -34,8 +41,8 @@ export function brokerKey({ snapshot }: KpiBroker, dimension: CutDimension): str
   }
 }
 
-/** An episode's key in a dimension: environment and owner are those of the day it opened. */
-export function episodeKey(episode: KpiEpisode, dimension: CutDimension): string {
+/** The key in a dimension of an episode (environment and owner are those of the day it opened), or of a broker of the register. */
+export function episodeKey(episode: KpiEpisode | KpiRegisterBroker, dimension: CutDimension): string {
   switch (dimension) {
     case "account":
       return episode.accountId;
@@ -72,6 +79,9 @@ export function cutFleet(
     episodes: snapshot.episodes.filter((episode) =>
       wanted.every(([dimension, keys]) => keys.has(episodeKey(episode, dimension))),
     ),
+    register: cutRegister(snapshot.register, (broker) =>
+      wanted.every(([dimension, keys]) => keys.has(episodeKey(broker, dimension))),
+    ),
     costDays,
   };
 }
@@ -95,10 +105,27 @@ export function splitFleet(
         ...snapshot,
         brokers: brokers.get(key) ?? [],
         episodes: episodes.get(key) ?? [],
+        register: cutRegister(snapshot.register, (broker) => episodeKey(broker, dimension) === key),
         costDays: costDaysByKey.get(key) ?? null,
       },
     ]),
   );
+}
+
+/** What touches a cut: an incident over brokers of two owners is in the register of both. */
+function cutRegister(
+  register: KpiRegister | undefined,
+  wanted: (broker: KpiRegisterBroker) => boolean,
+): KpiRegister | undefined {
+  if (!register) return undefined;
+  const touching = <T extends { brokers: readonly KpiRegisterBroker[] }>(items: readonly T[]): T[] =>
+    items.filter(({ brokers }) => brokers.some(wanted));
+  return {
+    ...register,
+    incidents: touching(register.incidents),
+    drills: touching(register.drills),
+    applications: touching(register.applications),
+  };
 }
 
 function limitsOf(cut: FleetCut): [CutDimension, string | readonly string[] | undefined][] {

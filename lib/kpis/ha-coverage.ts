@@ -1,7 +1,7 @@
 import { isHighlyAvailable } from "@/lib/domain/broker";
 import type { Engine } from "@/lib/domain/engine-version";
 import { defineKpi, type KpiBroker } from "@/lib/kpis/define-kpi";
-import { countPart, kpiScope, shareOfBrokers } from "@/lib/kpis/kpi-scope";
+import { countPart, kpiScope, shareContributors, shareOfBrokers } from "@/lib/kpis/kpi-scope";
 
 export const haCoverage = defineKpi({
   id: "ha-coverage",
@@ -23,8 +23,8 @@ export const haCoverage = defineKpi({
     const production = scope.brokers.filter((broker) => broker.snapshot.environment.countsAsProduction);
     const available = new Map<Engine | undefined, number>();
     const value = shareOfBrokers(scope, production, (broker) => {
-      const { engine, deploymentMode } = broker.snapshot.attributes;
-      const counts = wasDescribed(broker) ? isHighlyAvailable(engine, deploymentMode) : null;
+      const { engine } = broker.snapshot.attributes;
+      const counts = highAvailability(broker);
       if (counts) available.set(engine, (available.get(engine) ?? 0) + 1);
       return counts;
     });
@@ -48,7 +48,24 @@ export const haCoverage = defineKpi({
       },
     ];
   },
+  contributors: (snapshot) =>
+    shareContributors(snapshot, {
+      outside: ({ snapshot: { environment } }) => (environment.countsAsProduction ? null : "Not production"),
+      answer: highAvailability,
+      reason: (broker) =>
+        isUnclassified(broker)
+          ? "Unclassified, counted as production"
+          : isInConflict(broker)
+            ? "Non-production tag in a production account"
+            : null,
+    }),
 });
+
+/** Whether a broker runs in its engine's highly available deployment mode; null when that is not known. */
+function highAvailability(broker: KpiBroker): boolean | null {
+  const { engine, deploymentMode } = broker.snapshot.attributes;
+  return wasDescribed(broker) ? isHighlyAvailable(engine, deploymentMode) : null;
+}
 
 /** Never described means tags never read: that the broker is production would be a guess. */
 function wasDescribed({ snapshot: { attributes } }: KpiBroker): boolean {

@@ -1,6 +1,6 @@
 import { presenceClass } from "@/lib/domain/broker";
 import { Decimal } from "@/lib/domain/money";
-import type { FleetSnapshot, KpiBroker, KpiExclusion, KpiValue } from "@/lib/kpis/define-kpi";
+import type { FleetSnapshot, KpiBroker, KpiContributor, KpiExclusion, KpiValue } from "@/lib/kpis/define-kpi";
 
 /** The brokers of a snapshot as every KPI over brokers counts them (semantics: presence). */
 export interface KpiScope {
@@ -113,6 +113,50 @@ export function shareOfBrokers(
     asOf: scope.asOf,
     unavailable,
     caveats: scope.caveats,
+  };
+}
+
+/** What a share asks of a broker in scope. */
+export interface ShareQuestion {
+  /** Why a broker in scope is in neither part; null where it belongs to the denominator. Absent: all do. */
+  outside?(broker: KpiBroker): string | null;
+  /** Whether it counts; null when that is not known. */
+  answer(broker: KpiBroker): boolean | null;
+  /** Why the answer is what it is, where that is not plain. */
+  reason?(broker: KpiBroker): string | null;
+}
+
+/** The brokers behind a share, each in the group in which `shareOfBrokers` counts it. */
+export function shareContributors(snapshot: FleetSnapshot, question: ShareQuestion): KpiContributor[] {
+  return snapshot.brokers.map((broker): KpiContributor => {
+    const base = { series: "", subject: { kind: "broker" as const, broker }, amount: null };
+    const { goneAt, attributes } = broker.snapshot;
+    const presence = presenceClass({ goneAt, state: attributes.state });
+    if (presence !== "in-scope") return { ...base, group: "excluded", reason: EXCLUDED[presence] };
+    const outside = question.outside?.(broker) ?? null;
+    if (outside !== null) return { ...base, group: "excluded", reason: outside };
+    if (broker.stale) return { ...base, group: "unknown", reason: "Last observed more than 3 days ago" };
+    const counts = question.answer(broker);
+    const reason = question.reason?.(broker) ?? null;
+    if (counts === null) return { ...base, group: "unknown", reason };
+    return { ...base, group: counts ? "numerator" : "not-in-numerator", reason };
+  });
+}
+
+/** The value of a share: the denominator is made of the brokers in scope that are not outside the question. */
+export function shareValue(snapshot: FleetSnapshot, question: ShareQuestion, nothingInside: string): KpiValue {
+  const scope = kpiScope(snapshot);
+  const outside = new Map<string, number>();
+  const inside = scope.brokers.filter((broker) => {
+    const reason = question.outside?.(broker) ?? null;
+    if (reason !== null) outside.set(reason, (outside.get(reason) ?? 0) + 1);
+    return reason === null;
+  });
+  const value = shareOfBrokers(scope, inside, question.answer);
+  return {
+    ...value,
+    exclusions: [...value.exclusions, ...[...outside].map(([reason, count]) => ({ reason, count }))],
+    unavailable: value.unavailable ?? (inside.length === 0 ? nothingInside : null),
   };
 }
 

@@ -1,5 +1,5 @@
 import { defineKpi, type KpiBroker } from "@/lib/kpis/define-kpi";
-import { countPart, kpiScope, shareOfBrokers } from "@/lib/kpis/kpi-scope";
+import { countPart, kpiScope, shareContributors, shareOfBrokers } from "@/lib/kpis/kpi-scope";
 
 type Bond = "verified-contactable" | "verified" | "unverified" | "account-default" | "none" | "unknown";
 
@@ -30,23 +30,40 @@ export const ownerCoverage = defineKpi({
     const value = shareOfBrokers(scope, scope.brokers, (broker) => {
       const bond = bondOf(broker);
       counts[bond] += 1;
-      if (bond === "unknown") return null;
-      return bond !== "none" && bond !== "account-default";
+      return isCounted(bond);
     });
     return [
       {
         ...value,
         parts: [
-          countPart("Verified and contactable", counts["verified-contactable"]),
-          countPart("Verified, no way to contact", counts.verified),
-          countPart("Unverified", counts.unverified),
-          countPart("Account's default only (not counted)", counts["account-default"]),
-          countPart("No owner", counts.none),
+          countPart(BOND_LABELS["verified-contactable"], counts["verified-contactable"]),
+          countPart(BOND_LABELS.verified, counts.verified),
+          countPart(BOND_LABELS.unverified, counts.unverified),
+          countPart(BOND_LABELS["account-default"], counts["account-default"]),
+          countPart(BOND_LABELS.none, counts.none),
         ],
       },
     ];
   },
+  contributors: (snapshot) =>
+    shareContributors(snapshot, {
+      answer: (broker) => isCounted(bondOf(broker)),
+      reason: (broker) => BOND_LABELS[bondOf(broker)],
+    }),
 });
+
+const BOND_LABELS: Readonly<Record<Bond, string>> = {
+  "verified-contactable": "Verified and contactable",
+  verified: "Verified, no way to contact",
+  unverified: "Unverified",
+  "account-default": "Account's default only (not counted)",
+  none: "No owner",
+  unknown: "Tags were never read",
+};
+
+function isCounted(bond: Bond): boolean | null {
+  return bond === "unknown" ? null : bond !== "none" && bond !== "account-default";
+}
 
 function bondOf({ snapshot: { owner, attributes }, ownerVerified, ownerContactable }: KpiBroker): Bond {
   if (owner.source === "tag" || owner.source === "assignment") {

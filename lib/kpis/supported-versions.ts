@@ -1,5 +1,5 @@
-import { defineKpi } from "@/lib/kpis/define-kpi";
-import { countPart, kpiScope, shareOfBrokers } from "@/lib/kpis/kpi-scope";
+import { defineKpi, type KpiBroker } from "@/lib/kpis/define-kpi";
+import { countPart, kpiScope, shareContributors, shareOfBrokers } from "@/lib/kpis/kpi-scope";
 
 export const supportedVersions = defineKpi({
   id: "supported-versions",
@@ -17,10 +17,9 @@ export const supportedVersions = defineKpi({
   compute(snapshot) {
     const scope = kpiScope(snapshot);
     const states = { supported: 0, ending: 0, "past-end-of-support": 0 };
-    const value = shareOfBrokers(scope, scope.brokers, ({ support }) => {
-      if (support.state === "unknown") return null;
-      states[support.state] += 1;
-      return support.state !== "past-end-of-support";
+    const value = shareOfBrokers(scope, scope.brokers, (broker) => {
+      if (broker.support.state !== "unknown") states[broker.support.state] += 1;
+      return isSupported(broker);
     });
     return [
       {
@@ -33,4 +32,10 @@ export const supportedVersions = defineKpi({
       },
     ];
   },
+  contributors: (snapshot) =>
+    shareContributors(snapshot, { answer: isSupported, reason: ({ support }) => support.explanation }),
 });
+
+function isSupported({ support: { state } }: KpiBroker): boolean | null {
+  return state === "unknown" ? null : state !== "past-end-of-support";
+}

@@ -131,7 +131,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
  * The text with comments and CDATA sections replaced by blanks (line breaks stay, so line numbers hold); undefined when one is not closed. One pass,
  * and each opening is searched for once: a regular expression, or searching both after every section, takes quadratic time over many of them.
  */
-function blankCommentsAndCdata(xml: string): string | undefined {
+export function blankCommentsAndCdata(xml: string): string | undefined {
   const kept: string[] = [];
   let position = 0;
   let comment = xml.indexOf("<!--");

@@ -9,6 +9,7 @@ export const brokerKeys = {
   facets: () => ["brokers", "facets"] as const,
   detail: (id: string) => ["brokers", "detail", id] as const,
   changes: (id: string) => ["brokers", "changes", id] as const,
+  events: (id: string) => ["brokers", "events", id] as const,
   costs: (id: string) => ["brokers", "costs", id] as const,
   metrics: (id: string, range: MetricsRange) => ["brokers", "metrics", id, range] as const,
 };

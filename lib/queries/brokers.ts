@@ -40,6 +40,13 @@ export const brokerChangesQuery = (id: string) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
+/** Who changed a broker, newest first. */
+export const brokerEventsQuery = (id: string) =>
+  queryOptions({
+    queryKey: brokerKeys.events(id),
+    queryFn: ({ signal }) => fetchApi("brokerEvents", { params: { id }, signal }),
+  });
+
 /** The last 90 days of a broker's cost. */
 export const brokerCostsQuery = (id: string) =>
   queryOptions({

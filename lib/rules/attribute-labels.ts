@@ -1,4 +1,5 @@
 import type { BrokerAttribute } from "@/lib/domain/broker";
+import type { BrokerFact } from "@/lib/domain/broker-facts";
 
 /** How an attribute is called in sentences. */
 export const ATTRIBUTE_LABELS: Readonly<Record<BrokerAttribute, string>> = {
@@ -28,4 +29,15 @@ export const ATTRIBUTE_LABELS: Readonly<Record<BrokerAttribute, string>> = {
   dataReplicationMode: "data replication mode",
   dataReplication: "data replication",
   pending: "pending changes",
+};
+
+/** How a fact of another source is called in sentences, and where it comes from. */
+export const FACT_LABELS: Readonly<Record<BrokerFact, string>> = {
+  network: "subnets and security groups (EC2)",
+  userAccess: "access of its users (DescribeUser)",
+  metrics: "metrics of the last seven days (CloudWatch)",
+  configurationText: "text of its configuration (DescribeConfigurationRevision)",
+  latestRevision: "newest revision of its configuration",
+  mesh: "network of brokers",
+  ownerEntity: "owner",
 };

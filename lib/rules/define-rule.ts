@@ -1,4 +1,6 @@
 import type { BrokerAttribute, BrokerSnapshot, ObservedAttributes } from "@/lib/domain/broker";
+import type { BrokerFact, BrokerFacts } from "@/lib/domain/broker-facts";
+import type { KnownEngine } from "@/lib/domain/engine-version";
 import type { ClassifiedEnvironment } from "@/lib/domain/environment";
 import type { Severity } from "@/lib/domain/finding";
 import type { PlainDate } from "@/lib/domain/plain-date";
@@ -21,13 +23,19 @@ export interface RuleFailure {
   evidence: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Where it differs from the rule's own. */
   severity?: Severity;
+  /** Nobody can put it right on Amazon MQ: the finding asks for mitigation and stands outside the SLA. */
+  outsideSla?: boolean;
 }
 
 export type RuleOutcome =
   | { kind: "pass"; summary: string }
-  | { kind: "fail"; failures: readonly [RuleFailure, ...RuleFailure[]] }
+  | { kind: "fail"; failures: readonly [RuleFailure, ...RuleFailure[]]; undecided?: readonly string[] }
   | { kind: "not-applicable"; reason: string }
-  | { kind: "unknown"; reason: string };
+  /**
+   * `undecided` (here and above): the discriminators about which nothing can be said; all others that do not fail pass. Without it an unknown
+   * outcome leaves every discriminator unknown, and a failing one lets all others pass.
+   */
+  | { kind: "unknown"; reason: string; undecided?: readonly string[] };
 
 export type OutcomeKind = RuleOutcome["kind"];
 
@@ -48,16 +56,22 @@ export interface RuleContext {
   policy: RulePolicy;
 }
 
-export type With<N extends BrokerAttribute> = BrokerSnapshot & {
-  attributes: ObservedAttributes & Required<Pick<ObservedAttributes, N>>;
+/** What a rule can need: an attribute of DescribeBroker, or a fact of another source. */
+export type RuleNeed = BrokerAttribute | BrokerFact;
+
+export type With<N extends RuleNeed> = BrokerSnapshot & {
+  attributes: ObservedAttributes & Required<Pick<ObservedAttributes, Extract<N, BrokerAttribute>>>;
+  facts: Partial<BrokerFacts> & Required<Pick<BrokerFacts, Extract<N, BrokerFact>>>;
 };
 
 export interface RuleExample {
   title: string;
   /** Overrides of the default example broker (lib/testing/build-broker.ts) and of the day. */
   attributes?: Partial<ObservedAttributes>;
-  /** Attributes that were never observed in this example. */
-  withhold?: readonly BrokerAttribute[];
+  /** Overrides of the facts of other sources. */
+  facts?: Partial<BrokerFacts>;
+  /** Attributes and facts that were never observed in this example. */
+  withhold?: readonly RuleNeed[];
   accountDefaultEnvironment?: ClassifiedEnvironment;
   accountDefaultOwner?: string;
   /** An owner assigned in the product. */
@@ -73,7 +87,7 @@ export interface RuleReference {
   url?: string;
 }
 
-export interface Rule<N extends BrokerAttribute = BrokerAttribute> {
+export interface Rule<N extends RuleNeed = RuleNeed> {
   /** The desired state; file name and database value; never reused. */
   id: string;
   /** Bumped when the meaning changes (and noted in CHANGELOG.md). */
@@ -92,6 +106,8 @@ export interface Rule<N extends BrokerAttribute = BrokerAttribute> {
   judges: readonly N[];
   /** What of the judged attributes one discriminator rests on, where that is not all of them. */
   judged?(broker: With<N>, discriminator: string): Json;
+  /** The one engine the rule speaks of, and why it does not apply to the others; without it it speaks of every engine. */
+  engine?: { only: KnownEngine; otherwise: string };
   /** Whether replicas of cross-region replication are judged; else the reason why the rule does not apply to them. */
   replicas: "judged" | { notApplicable: string };
   /**
@@ -105,7 +121,7 @@ export interface Rule<N extends BrokerAttribute = BrokerAttribute> {
 }
 
 /** Declares a rule; types `evaluate` so that every attribute of `needs` is there. */
-export function defineRule<const N extends BrokerAttribute>(rule: Rule<N>): Rule {
+export function defineRule<const N extends RuleNeed>(rule: Rule<N>): Rule {
   // The engine (evaluate.ts) has checked `needs` before it calls evaluate.
   return rule as unknown as Rule;
 }

@@ -1,10 +1,14 @@
-import { type BrokerAttribute, type BrokerSnapshot, presenceClass } from "@/lib/domain/broker";
+import { type BrokerSnapshot, presenceClass } from "@/lib/domain/broker";
+import type { BrokerFact } from "@/lib/domain/broker-facts";
+import { engineDisplayName, isKnownEngine } from "@/lib/domain/engine-version";
+import type { Severity } from "@/lib/domain/finding";
 import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
-import { ATTRIBUTE_LABELS } from "@/lib/rules/attribute-labels";
+import { ATTRIBUTE_LABELS, FACT_LABELS } from "@/lib/rules/attribute-labels";
 import {
   notApplicable,
   type Rule,
   type RuleContext,
+  type RuleNeed,
   type RuleOutcome,
   unknown,
   type With,
@@ -24,8 +28,30 @@ export interface RuleResult {
 export function evaluateRule(rule: Rule, broker: BrokerSnapshot, context: RuleContext): RuleOutcome {
   const outside = reasonNotJudged(rule, broker);
   if (outside) return notApplicable(outside);
+  const { environment } = broker.environment;
+  const setting = context.policy.settingOf(rule.id, environment);
+  if (setting && !setting.enabled) {
+    const where = setting.environment === "" ? "" : ` for ${setting.environment}`;
+    return notApplicable(`The rule is switched off${where}: ${setting.reason.trim().replace(/[.!?]*$/, ".")}`);
+  }
+  const outcome = outcomeOf(rule, broker, context);
+  return setting?.severity && outcome.kind === "fail" ? reweighted(outcome, setting.severity) : outcome;
+}
+
+function outcomeOf(rule: Rule, broker: BrokerSnapshot, context: RuleContext): RuleOutcome {
+  const { engine } = broker.attributes;
+  if (rule.engine && engine !== undefined && engine !== rule.engine.only) {
+    return isKnownEngine(engine)
+      ? notApplicable(rule.engine.otherwise)
+      : unknown(`Whether this applies to ${engineDisplayName(engine)} brokers is not known.`);
+  }
   if (!hasNeeds(rule, broker)) return unknown(neverObserved(missingNeeds(rule, broker)));
   return rule.evaluate(broker, context);
+}
+
+function reweighted(outcome: Extract<RuleOutcome, { kind: "fail" }>, severity: Severity): RuleOutcome {
+  const [first, ...rest] = outcome.failures;
+  return { ...outcome, failures: [{ ...first, severity }, ...rest.map((failure) => ({ ...failure, severity }))] };
 }
 
 /** What each of the rules says of a broker, in their order. */
@@ -43,13 +69,15 @@ export function evaluateBroker(
  */
 export function observedHash(rule: Rule, broker: BrokerSnapshot, discriminator = ""): string {
   if (rule.judged && hasNeeds(rule, broker)) return stableHash(rule.judged(broker, discriminator));
-  return stableHash(rule.judges.map((attribute) => [attribute, broker.attributes[attribute] ?? null]));
+  return stableHash(rule.judges.map((need) => [need, observed(broker, need) ?? null]));
 }
 
 /** Fingerprint of everything else that the outcome rests on: rule version, policy, reference rows, classification. */
 export function policyHash(rule: Rule, broker: BrokerSnapshot, context: RuleContext): string {
   const basis = rule.basis && hasNeeds(rule, broker) ? rule.basis(broker, context) : null;
-  return stableHash({ version: rule.version, basis });
+  const setting = context.policy.settingOf(rule.id, broker.environment.environment);
+  const changed = setting && { enabled: setting.enabled, severity: setting.severity };
+  return stableHash({ version: rule.version, basis, setting: changed });
 }
 
 function reasonNotJudged(rule: Rule, broker: BrokerSnapshot): string | null {
@@ -61,18 +89,29 @@ function reasonNotJudged(rule: Rule, broker: BrokerSnapshot): string | null {
   return presence === "replica" && rule.replicas !== "judged" ? rule.replicas.notApplicable : null;
 }
 
-function neverObserved(attributes: readonly BrokerAttribute[]): string {
-  const labels = attributes.map((attribute) => ATTRIBUTE_LABELS[attribute]);
+function neverObserved(needs: readonly RuleNeed[]): string {
+  const labels = needs.map((need) => (isFact(need) ? FACT_LABELS[need] : ATTRIBUTE_LABELS[need]));
   const last = labels.pop() ?? "";
   const list = labels.length > 0 ? `${labels.join(", ")} and ${last}` : last;
-  return `Never observed: ${list}. The broker was listed, but not yet described.`;
+  const reason = needs.every(isFact)
+    ? "The source was not read for this broker."
+    : "The broker was listed, but not yet described.";
+  return `Never observed: ${list}. ${reason}`;
 }
 
-function missingNeeds(rule: Rule, broker: BrokerSnapshot): BrokerAttribute[] {
-  return rule.needs.filter((attribute) => broker.attributes[attribute] === undefined);
+function missingNeeds(rule: Rule, broker: BrokerSnapshot): RuleNeed[] {
+  return rule.needs.filter((need) => observed(broker, need) === undefined);
+}
+
+function observed(broker: BrokerSnapshot, need: RuleNeed): unknown {
+  return isFact(need) ? broker.facts?.[need] : broker.attributes[need];
+}
+
+function isFact(need: RuleNeed): need is BrokerFact {
+  return Object.hasOwn(FACT_LABELS, need);
 }
 
 /** The type says more than is checked: defineRule has narrowed what `evaluate` can touch to `needs`, and just those are there. */
-function hasNeeds(rule: Rule, broker: BrokerSnapshot): broker is With<BrokerAttribute> {
-  return missingNeeds(rule, broker).length === 0;
+function hasNeeds(rule: Rule, broker: BrokerSnapshot): broker is With<RuleNeed> {
+  return rule.needs.every((need) => observed(broker, need) !== undefined);
 }

@@ -72,7 +72,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
   it("answers unknown, naming the attribute, for every need that was never observed", () => {
     for (const attribute of rule.needs) {
       if (attribute === "name" || attribute === "state") continue;
-      const broker = buildBroker({ withhold: [attribute] });
+      const broker = buildBroker({ attributes: { engine: rule.engine?.only ?? "ACTIVEMQ" }, withhold: [attribute] });
       const outcome = evaluateRule(rule, broker, buildRuleContext());
       expect(outcome.kind).toBe("unknown");
       expect(outcome.kind === "unknown" && outcome.reason).toMatch(/^Never observed: /);
@@ -114,7 +114,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
 
 const text = fc.oneof(
   fc.string({ maxLength: 12 }),
-  fc.constantFrom("5.18.4", "3.13", "5.17.6", "mq.t3.micro", "mq.m5.large"),
+  fc.constantFrom("5.18.4", "3.13", "5.17.6", "3.13.7", "mq.t3.micro", "mq.m5.large"),
 );
 const arbitraryAttributes: fc.Arbitrary<Partial<ObservedAttributes>> = fc.record(
   {
@@ -152,7 +152,9 @@ describe("exemplary brokers", () => {
     const broker = buildBroker({ attributes: exemplaryAttributes(engine) });
     const objecting = RULES.filter((rule) => {
       const { kind } = evaluateRule(rule, broker, buildRuleContext());
-      return kind === "fail" || kind === "unknown";
+      // No line of ActiveMQ is assessed by every advisory: the best that can be said of the newest is unknown.
+      const assessed = rule.id !== "free-of-known-advisories" || engine !== "ACTIVEMQ";
+      return kind === "fail" || (kind === "unknown" && assessed);
     });
     expect(objecting.map((rule) => rule.id)).toEqual([]);
   });

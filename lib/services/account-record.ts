@@ -6,6 +6,7 @@ import { insertUnverifiedOwners, loadOwners } from "@/lib/db/owner-store";
 import { AppError } from "@/lib/domain/errors";
 import { normalizeOwnerKey } from "@/lib/domain/owner-tag";
 import { findMqRegion } from "@/lib/reference/regions";
+import { auditedBy } from "@/lib/services/audited-by";
 import type { Ctx } from "@/lib/services/ctx";
 import { readAccounts } from "@/lib/services/read/read-accounts";
 
@@ -23,15 +24,13 @@ export async function auditAccount(
   after: unknown,
 ): Promise<void> {
   await appendAuditEvent(tx, {
-    at: ctx.clock.now(),
-    actor: ctx.actor.name,
+    ...auditedBy(ctx),
     action,
     permission: "accounts:write",
     subjectType: "account",
     subjectKey: accountId,
     before,
     after,
-    requestId: ctx.requestId,
   });
 }
 

@@ -1,15 +1,46 @@
 import type { Logger } from "pino";
+import type { Authenticator, RequestFacts } from "@/lib/auth/authenticator";
 import type { AwsGateway } from "@/lib/aws/gateway";
+import type { Permission, Role } from "@/lib/contracts/permissions";
 import type { Database } from "@/lib/db/client";
 import type { BusinessClock, WallClock } from "@/lib/domain/clock";
 import type { JobQueue } from "@/lib/jobs/queue";
 
-/** Who acts. Until sign-in exists every person is `local`. */
-export interface Actor {
-  kind: "local" | "system" | "command-line";
-  /** Stable name for audit and events, e.g. `local`, `system:sync`. */
+/** Who acts: a person with a session, the product itself, whoever runs a command on the machine, or nobody yet. */
+export type Actor = PersonActor | ProductActor | Nobody;
+
+/** Somebody who has signed in. */
+export interface PersonActor {
+  kind: "person";
+  id: string;
+  /** The e-mail address: unique and lasting, for audit and events. */
   name: string;
-  permissions: ReadonlySet<string> | "all";
+  displayName: string;
+  role: Role;
+  permissions: ReadonlySet<Permission>;
+  /** Ids of the owner entities he belongs to; for the role `owner` the limit of what he acts on. */
+  ownerIds: readonly number[];
+  /** Network address he asks from; null where it is not known. */
+  remote: string | null;
+  /** His password was given by somebody else: until he has chosen another he has no permission. */
+  mustChangePassword: boolean;
+  sessionId: string;
+  sessionExpiresAt: Date;
+}
+
+/** The product itself, or a command line on its machine: needs no session. */
+export interface ProductActor {
+  kind: "system" | "command-line";
+  /** e.g. `system:sync` */
+  name: string;
+  permissions: "all";
+}
+
+/** A request without a session. */
+export interface Nobody {
+  kind: "nobody";
+  name: "nobody";
+  permissions: ReadonlySet<Permission>;
 }
 
 /** What every service verb gets: clocks, database, AWS, queue, log, and who acts. Built by lib/context.ts. */
@@ -24,4 +55,10 @@ export interface Ctx {
   log: Logger;
   actor: Actor;
   requestId: string | null;
+}
+
+/** The ctx of a request to the web process: knows sign-in, and where the request comes from. */
+export interface WebCtx extends Ctx {
+  auth: Authenticator;
+  request: RequestFacts;
 }

@@ -3,9 +3,9 @@ import type { NewBrokerChange } from "@/lib/db/broker-store";
 import type { FindingWrite, StoredFinding } from "@/lib/db/finding-store";
 import type { BrokerSnapshot } from "@/lib/domain/broker";
 import { isStale } from "@/lib/domain/broker";
+import type { BrokerFacts } from "@/lib/domain/broker-facts";
 import { type EpisodeEvent, type FindingState, type Severity, severityRank } from "@/lib/domain/finding";
-import type { PlainDate } from "@/lib/domain/plain-date";
-import { dueOn } from "@/lib/findings/due-on";
+import { effectiveDueOn, isDueMoved } from "@/lib/findings/due-on";
 import { fixedBy } from "@/lib/findings/fixed-by";
 import type { SubjectPresence } from "@/lib/findings/reconcile";
 import { type ReconciledFinding, reconcileBroker } from "@/lib/findings/reconcile-broker";
@@ -33,6 +33,8 @@ export interface BrokerInput {
   standing: ScopeStanding;
   findings: readonly StoredFinding[];
   changes: readonly StoredChange[];
+  /** What other sources tell of it (lib/services/load-rule-facts.ts). */
+  facts?: Partial<BrokerFacts>;
 }
 
 export interface BrokerVerdict {
@@ -42,6 +44,9 @@ export interface BrokerVerdict {
   changes: NewBrokerChange[];
   opened: number;
   closed: number;
+  /** What every rule says, and whether it rests on a present observation. */
+  results: readonly RuleResult[];
+  observed: boolean;
 }
 
 /** States in which a finding asks for work; accepted and false positives do not. */
@@ -50,8 +55,9 @@ const ASKING: ReadonlySet<FindingState> = new Set(["open", "acknowledged", "in-p
 /** Judges one broker: outcome of every rule, its findings, and what its row repeats of them. Pure. */
 export function judgeBroker(input: BrokerInput, context: RuleContext, actor: string): BrokerVerdict {
   const { broker, classification, standing, findings } = input;
-  const snapshot = snapshotOf(broker, classification, standing);
+  const snapshot = { ...snapshotOf(broker, classification, standing), facts: input.facts };
   const results = evaluateBroker(RULES, snapshot, context);
+  const presence = presenceOf(input, snapshot, context.now);
   const reconciled = reconcileBroker({
     broker: snapshot,
     results,
@@ -60,7 +66,8 @@ export function judgeBroker(input: BrokerInput, context: RuleContext, actor: str
     observation: {
       now: context.now,
       previousObservedAt: broker.firstSeenAt < context.now ? standing.describedBefore : null,
-      presence: presenceOf(input, snapshot, context.now),
+      presence,
+      observedAt: snapshot.observedAt,
       actor,
       fixedBy: (rule) =>
         input.changes.length === 0
@@ -69,7 +76,7 @@ export function judgeBroker(input: BrokerInput, context: RuleContext, actor: str
     },
   });
   const known = new Map(findings.map((finding) => [`${finding.ruleId}|${finding.discriminator}`, finding]));
-  const writes = reconciled.flatMap((one) => findingWrite(one, known, input, snapshot, context.today) ?? []);
+  const writes = reconciled.flatMap((one) => findingWrite(one, known, input, snapshot) ?? []);
   const live = liveFindings(findings, reconciled);
   const derivation = derive(input, snapshot, results, live, context);
   return {
@@ -78,6 +85,8 @@ export function judgeBroker(input: BrokerInput, context: RuleContext, actor: str
     changes: reclassifications(input, derivation),
     opened: reconciled.filter((one) => one.events.some(isOpening)).length,
     closed: reconciled.filter((one) => one.events.some((event) => event.to === "closed")).length,
+    results,
+    observed: presence === "observed",
   };
 }
 
@@ -161,7 +170,6 @@ function findingWrite(
   known: ReadonlyMap<string, StoredFinding>,
   { broker, classification }: BrokerInput,
   snapshot: BrokerSnapshot,
-  today: PlainDate,
 ): FindingWrite | null {
   const episode = one.episodes.at(-1);
   if (!episode) return null;
@@ -174,7 +182,8 @@ function findingWrite(
     engine: snapshot.attributes.engine ?? "UNKNOWN",
     environment: classification.environment.environment,
     ownerId: classification.ownerId,
-    dueOn: dueOn({ episode, before: dueBefore(before), today }),
+    dueOn: effectiveDueOn(episode),
+    dueMoved: isDueMoved(episode),
     summary: one.failure?.summary ?? before?.shown.summary ?? "",
   };
   if (!one.changed && before && sameFields(shown, before.shown)) return null;
@@ -188,11 +197,6 @@ function findingWrite(
     episodeChanged: one.changed,
     events: one.events,
   };
-}
-
-function dueBefore(before: StoredFinding | undefined): Parameters<typeof dueOn>[0]["before"] {
-  const episode = before?.episodes.at(-1);
-  return before && episode ? { number: episode.number, severity: episode.severity, dueOn: before.shown.dueOn } : null;
 }
 
 /** Environment and owner as they were and are, when an evaluated broker's classification moved: never silent, and listed in reports. */

@@ -10,6 +10,8 @@ import type { Database } from "@/lib/db/client";
 import { bumpDataVersions } from "@/lib/db/data-version-store";
 import { findingsOfBrokers, storeFindings } from "@/lib/db/finding-store";
 import { insertUnverifiedOwners, loadOwners, openAssignments } from "@/lib/db/owner-store";
+import { standingReplacements } from "@/lib/db/replacement-store";
+import { contactableOwners } from "@/lib/db/rule-fact-queries";
 import { earliestCostDayReadSinceEvaluation } from "@/lib/db/sync-cost-change-store";
 import { describedBeforeRun, lockEvaluation } from "@/lib/db/sync-observation-store";
 import { loadScopeStates } from "@/lib/db/sync-scope-state-store";
@@ -18,14 +20,16 @@ import { FLAP_WINDOW_DAYS } from "@/lib/domain/finding";
 import { addMonths, earlierOf, type PlainDate, plainDateFromInstantUtc, startOfMonth } from "@/lib/domain/plain-date";
 import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
 import type { RuleContext } from "@/lib/rules/define-rule";
-import { rulePolicy } from "@/lib/rules/policy";
 import { RULES } from "@/lib/rules/registry";
 import { allocateCosts } from "@/lib/services/allocate-costs";
 import { type Classification, createClassifier, missingOwners } from "@/lib/services/classify-fleet";
 import type { Ctx } from "@/lib/services/ctx";
+import { currentPolicy } from "@/lib/services/current-policy";
 import { currentSettings } from "@/lib/services/current-settings";
 import { judgeBroker, type ScopeStanding } from "@/lib/services/evaluate-broker-batch";
+import { loadRuleFacts } from "@/lib/services/load-rule-facts";
 import { regionsOf } from "@/lib/services/plan-sync";
+import { finalReplacements, type JudgedReplacement, settleReplacements } from "@/lib/services/settle-replacements";
 import { snapshotKpis } from "@/lib/services/snapshot-kpis";
 
 /** Brokers judged at a time: bounds memory, whatever the size of the fleet. */
@@ -88,17 +92,26 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
     now: at,
     today: plainDateFromInstantUtc(at),
     calendar: SHIPPED_SUPPORT_CALENDAR,
-    policy: rulePolicy({}, settings.unclassifiedAsProduction),
+    policy: await currentPolicy(tx, settings),
   };
-  const [accounts, assignments, standingOf, changesOf] = await Promise.all([
+  const [facts, contactable, accounts, assignments, standingOf, changesOf, replacements] = await Promise.all([
+    loadRuleFacts(tx, { today: context.today }),
+    contactableOwners(tx),
     loadAccounts(tx),
     openAssignments(tx),
     scopeStandings(tx, runId),
     changesByArn(tx, runId),
+    standingReplacements(tx),
   ]);
+  const replacing = new Set(finalReplacements(replacements).values());
+  const judged = new Map<number, JudgedReplacement>();
   const reopenableSince = new Date(at.getTime() - FLAP_WINDOW_DAYS * 86_400_000);
   const counts: EvaluationCounts = { rulesEvaluated: 0, findingsOpened: 0, findingsClosed: 0 };
   let owners = await loadOwners(tx);
+  const entityOf = (ownerId: number | null) => ({
+    verified: owners.find(({ id }) => id === ownerId)?.verified ?? false,
+    contactable: ownerId !== null && contactable.has(ownerId),
+  });
 
   for (let afterId = 0; ; ) {
     const brokers = await brokersToEvaluate(tx, afterId, BATCH);
@@ -136,8 +149,12 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
         standing,
         findings: findings.get(broker.id) ?? [],
         changes: changesOf(broker.arn),
+        facts: { ...facts.of(broker), ownerEntity: entityOf(classification.ownerId) },
       };
-      return [judgeBroker(own, context, ACTOR)];
+      const verdict = judgeBroker(own, context, ACTOR);
+      if (replacing.has(broker.id))
+        judged.set(broker.id, { arn: broker.arn, results: verdict.results, observed: verdict.observed });
+      return [verdict];
     });
     await storeFindings(
       tx,
@@ -158,6 +175,15 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
     counts.findingsOpened += verdicts.reduce((sum, verdict) => sum + verdict.opened, 0);
     counts.findingsClosed += verdicts.reduce((sum, verdict) => sum + verdict.closed, 0);
   }
+  const settled = await settleReplacements(tx, {
+    standing: replacements,
+    judged,
+    now: at,
+    reopenableSince,
+    runId,
+    actor: ACTOR,
+  });
+  counts.findingsClosed += settled.closed;
   return counts;
 }
 

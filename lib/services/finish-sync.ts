@@ -3,7 +3,7 @@ import { countOutcomes, failOpenOutcomes, pruneOutcomes } from "@/lib/db/sync-ou
 import { closeRun, findRun, runRequests, setRunPhase } from "@/lib/db/sync-run-store";
 import { isAppError } from "@/lib/domain/errors";
 import { Decimal } from "@/lib/domain/money";
-import { type OutcomeStatus, type RunStatus, runStatusOf } from "@/lib/domain/sync";
+import { OPTIONAL_SOURCES, type OutcomeStatus, type RunStatus, runStatusOf } from "@/lib/domain/sync";
 import type { Ctx } from "@/lib/services/ctx";
 import { evaluateFleet } from "@/lib/services/evaluate-fleet";
 
@@ -74,10 +74,10 @@ export function awsCharges(requests: Readonly<Record<string, { billableUnits: nu
   );
 }
 
-/** Resource-level costs are an opt-in of Cost Explorer: without it nothing that was due is missing. */
+/** Where an optional source does not exist (an opt-in, a support plan, an endpoint without it), nothing that was due is missing. */
 function dueStatuses(counts: readonly { source: string; status: OutcomeStatus; count: number }[]): OutcomeStatus[] {
   return counts.map(({ source, status }) =>
-    source === "cost-resources" && status === "unsupported" ? "skipped" : status,
+    OPTIONAL_SOURCES.has(source) && status === "unsupported" ? "skipped" : status,
   );
 }
 

@@ -6,10 +6,10 @@ import type { FleetSnapshot } from "@/lib/kpis/define-kpi";
 import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
 import type { Ctx } from "@/lib/services/ctx";
 import { cachedFleetFacts } from "@/lib/services/fleet-cache";
-import { kpiBrokersAt } from "@/lib/services/load-fleet";
+import { type FleetFacts, kpiBrokersAt } from "@/lib/services/load-fleet";
 
-/** Days of cost that the run rate looks back for seven final ones: AWS keeps the current and the last month estimated. */
-export const COST_LOOKBACK_DAYS = 75;
+/** Days of cost that KPIs look back: two whole months before the running one. The run rate needs less (AWS keeps two months estimated). */
+export const COST_LOOKBACK_DAYS = 93;
 
 /** The cut of a request as KPIs name it. */
 export function fleetCutOf(cut: CutQuery): FleetCut {
@@ -30,17 +30,21 @@ export async function fleetSnapshotOf({ ctx, input }: { ctx: Ctx; input: CutQuer
     cachedFleetFacts({ ctx }),
     costDaysOfCut(ctx.db, input, addDays(today, -COST_LOOKBACK_DAYS), addDays(today, 1)),
   ]);
-  return cutFleet(
-    {
-      now,
-      today,
-      brokers: kpiBrokersAt(facts, now, SHIPPED_SUPPORT_CALENDAR),
-      episodes: facts.episodes,
-      costDays,
-      everSynced: facts.everSynced,
-      incompleteScopes: facts.incompleteScopes,
-    },
-    fleetCutOf(input),
+  return cutFleet(fleetSnapshotAt(facts, now, costDays), fleetCutOf(input), costDays);
+}
+
+/** The picture of the whole fleet at an instant, of facts that were read before. */
+export function fleetSnapshotAt(facts: FleetFacts, now: Date, costDays: FleetSnapshot["costDays"]): FleetSnapshot {
+  return {
+    now,
+    today: plainDateFromInstantUtc(now),
+    brokers: kpiBrokersAt(facts, now, SHIPPED_SUPPORT_CALENDAR),
+    episodes: facts.episodes,
     costDays,
-  );
+    fiscalYearStartMonth: facts.fiscalYearStartMonth,
+    register: facts.register,
+    acknowledgementsKnown: facts.acknowledgementsKnown,
+    everSynced: facts.everSynced,
+    incompleteScopes: facts.incompleteScopes,
+  };
 }

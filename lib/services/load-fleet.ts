@@ -1,15 +1,20 @@
-import { episodeRows, type FleetRow, fleetRows } from "@/lib/db/fleet-queries";
+import { type EpisodeRow, episodeRows, type FleetRow, fleetRows } from "@/lib/db/fleet-queries";
 import { type BrokerSnapshot, isStale, type ObservedAttributes } from "@/lib/domain/broker";
 import type { Environment, EnvironmentClassification } from "@/lib/domain/environment";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
-import { CLOSE_CAUSES, severityOfRank } from "@/lib/domain/finding";
+import { CLOSE_CAUSES, FINDING_STATES, severityOfRank } from "@/lib/domain/finding";
+import { type Money, parseDecimal } from "@/lib/domain/money";
 import type { OwnerResolution } from "@/lib/domain/owner-tag";
-import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { isPlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { sourceTitle } from "@/lib/domain/sync";
-import type { KpiBroker, KpiEpisode } from "@/lib/kpis/define-kpi";
+import type { KpiBroker, KpiEpisode, KpiRegister } from "@/lib/kpis/define-kpi";
 import { type SupportStatus, supportStatus } from "@/lib/lifecycle/support-status";
+import type { MeshStanding } from "@/lib/mesh/mesh-standing";
 import type { SupportCalendar } from "@/lib/reference/support-calendar";
 import type { Ctx } from "@/lib/services/ctx";
+import { currentSettings } from "@/lib/services/current-settings";
+import { loadMeshStandings } from "@/lib/services/load-mesh-standings";
+import { loadRegister } from "@/lib/services/load-register";
 import { readIncompleteScopes } from "@/lib/services/read/incomplete-scopes";
 
 /** How far back episodes and gone brokers are loaded: the longest period a KPI looks at, and a margin. */
@@ -22,8 +27,14 @@ export interface FleetFacts {
     snapshot: BrokerSnapshot;
     ownerVerified: boolean | null;
     ownerContactable: boolean | null;
+    mesh?: MeshStanding;
+    monthlyCost: Money | null;
   }[];
   episodes: readonly KpiEpisode[];
+  /** Whether anybody ever acknowledged a finding. */
+  acknowledgementsKnown: boolean;
+  fiscalYearStartMonth: number;
+  register: KpiRegister;
   everSynced: boolean;
   incompleteScopes: readonly string[];
 }
@@ -91,40 +102,61 @@ export function scopeSentence({ source, accountId, region, status }: ScopeOutcom
   return `${sourceTitle(source)}, account ${accountId}${region ? `, ${region}` : ""}: last reading ${words}.`;
 }
 
-/** Reads the facts for all KPIs but costs, in four queries. */
+/** Reads the facts for all KPIs but costs, in a few queries. */
 export async function loadFleetFacts({ ctx }: { ctx: Ctx }): Promise<FleetFacts> {
   const now = ctx.clock.now();
   const from = new Date(now.getTime() - EPISODE_DAYS * 86_400_000);
-  const [rows, episodes, scopes, synced] = await Promise.all([
+  const [rows, episodes, scopes, synced, meshes, settings] = await Promise.all([
     fleetRows(ctx.db, from),
     episodeRows(ctx.db, from, new Date(now.getTime() + 86_400_000)),
     readIncompleteScopes({ ctx }),
     ctx.db.rows<{ synced: boolean }>(
       `SELECT EXISTS (SELECT 1 FROM scope_state WHERE source = 'mq-brokers' AND last_read_at IS NOT NULL) AS synced`,
     ),
+    loadMeshStandings({ ctx }),
+    currentSettings(ctx.db),
   ]);
+  const register = await loadRegister({ ctx, brokers: rows, since: from });
   return {
+    register,
     brokers: rows.map((row) => ({
       id: row.id,
       snapshot: snapshotOf(row),
       ownerVerified: row.ownerVerified,
       ownerContactable: row.ownerContactable,
+      mesh: meshes.get(row.id),
+      monthlyCost:
+        row.monthlyCost === null || row.costCurrency === null
+          ? null
+          : { amount: parseDecimal(row.monthlyCost), currency: row.costCurrency },
     })),
-    episodes: episodes.map((e) => ({
-      findingId: e.findingId,
-      ruleId: e.ruleId,
-      severity: severityOfRank(e.severity) ?? "low",
-      openedAt: e.openedAt,
-      closedAt: e.closedAt,
-      closeCause: CLOSE_CAUSES.find((c) => c === e.closeCause) ?? null,
-      accountId: e.accountId,
-      region: e.region,
-      engine: e.engine,
-      environment: e.environment,
-      ownerKey: e.ownerKey,
-    })),
+    episodes: episodes.map(episodeOf),
+    acknowledgementsKnown: episodes.some(({ acknowledgedAt }) => acknowledgedAt !== null),
+    fiscalYearStartMonth: settings.fiscalYearStartMonth,
     everSynced: synced[0]?.synced ?? false,
     incompleteScopes: scopes.map(scopeSentence),
+  };
+}
+
+function episodeOf(row: EpisodeRow): KpiEpisode {
+  const severity = severityOfRank(row.severity) ?? "low";
+  return {
+    findingId: row.findingId,
+    ruleId: row.ruleId,
+    discriminator: row.discriminator,
+    brokerId: row.brokerId,
+    severity,
+    state: FINDING_STATES.find((state) => state === row.state) ?? "open",
+    dueOn: row.dueOn !== null && isPlainDate(row.dueOn) ? row.dueOn : null,
+    acknowledgedAt: row.acknowledgedAt,
+    openedAt: row.openedAt,
+    closedAt: row.closedAt,
+    closeCause: CLOSE_CAUSES.find((cause) => cause === row.closeCause) ?? null,
+    accountId: row.accountId,
+    region: row.region,
+    engine: row.engine,
+    environment: row.environment,
+    ownerKey: row.ownerKey,
   };
 }
 
@@ -132,7 +164,7 @@ export async function loadFleetFacts({ ctx }: { ctx: Ctx }): Promise<FleetFacts>
 export function kpiBrokersAt(facts: FleetFacts, now: Date, calendar: SupportCalendar): KpiBroker[] {
   const on = plainDateFromInstantUtc(now);
   const memo = new Map<string, SupportStatus>();
-  return facts.brokers.map(({ id, snapshot, ownerVerified, ownerContactable }) => {
+  return facts.brokers.map(({ snapshot, ...known }) => {
     const { engine, engineVersion } = snapshot.attributes;
     const key = `${engine} ${engineVersion}`;
     let support = memo.get(key);
@@ -140,6 +172,6 @@ export function kpiBrokersAt(facts: FleetFacts, now: Date, calendar: SupportCale
       support = supportStatus({ engine, version: engineVersion, calendar, on });
       memo.set(key, support);
     }
-    return { id, snapshot, support, stale: isStale(snapshot.observedAt, now), ownerVerified, ownerContactable };
+    return { ...known, snapshot, support, stale: isStale(snapshot.observedAt, now) };
   });
 }

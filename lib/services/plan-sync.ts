@@ -5,7 +5,7 @@ import { insertOutcomes, type PlannedOutcome } from "@/lib/db/sync-outcome-store
 import { findRun, type SyncRunRow, setRunPhase } from "@/lib/db/sync-run-store";
 import { loadScopeStates, type ScopeStateRow } from "@/lib/db/sync-scope-state-store";
 import { AppError, isErrorCode } from "@/lib/domain/errors";
-import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { diffDays, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import type { SyncSource } from "@/lib/domain/sync";
 import { regionsOfPartition } from "@/lib/reference/regions";
 import type { Ctx } from "@/lib/services/ctx";
@@ -15,10 +15,17 @@ import { type ScopeJob, scopeKeyText } from "@/lib/services/sync-job";
 /** The account of an endpoint that does not know STS: AWS-compatible servers use it for "no account". */
 const ACCOUNT_WITHOUT_STS = "000000000000";
 
-/** Sources that are read once a UTC day. */
-const DAILY = new Set(["mq-offers", "cost-usage", "cost-resources", "metrics"]);
-/** Outcomes of a daily source after which asking again on the same day would bring nothing new. */
-const SETTLED_FOR_TODAY = new Set(["complete", "unsupported", "region-off"]);
+/** Sources that are read once in so many UTC days; the others with every sync. */
+const READ_EVERY_DAYS: ReadonlyMap<SyncSource, number> = new Map<SyncSource, number>([
+  ["mq-offers", 1],
+  ["cost-usage", 1],
+  ["cost-resources", 1],
+  ["metrics", 1],
+  ["cloudtrail-events", 1],
+  ["price-list", 7],
+]);
+/** Outcomes of such a source after which asking again before that would bring nothing new. */
+const SETTLED = new Set(["complete", "unsupported", "region-off"]);
 
 /**
  * Decides what a run reads: every connected account (the ambient one is registered when there is none), every region of it, every source that is
@@ -74,9 +81,10 @@ export function planOutcomes(input: {
       outcomes.push({ source, accountId, region, status: "skipped", message: "Left out of this sync." });
       return;
     }
-    const state = DAILY.has(source) ? input.states.get(scopeKeyText({ source, accountId, region })) : undefined;
+    const days = READ_EVERY_DAYS.get(source) ?? 0;
+    const state = days > 0 ? input.states.get(scopeKeyText({ source, accountId, region })) : undefined;
     const settled =
-      state && plainDateFromInstantUtc(state.lastAttemptAt) === today && SETTLED_FOR_TODAY.has(state.lastStatus);
+      state && SETTLED.has(state.lastStatus) && diffDays(plainDateFromInstantUtc(state.lastAttemptAt), today) < days;
     outcomes.push(
       settled
         ? {
@@ -84,7 +92,7 @@ export function planOutcomes(input: {
             accountId,
             region,
             status: "skipped",
-            message: `Read once a day: ${state.lastAttemptAt.toISOString()}.`,
+            message: `Read once ${days === 1 ? "a day" : `in ${days} days`}: ${state.lastAttemptAt.toISOString()}.`,
           }
         : { source, accountId, region, status: "pending" },
     );
@@ -97,10 +105,15 @@ export function planOutcomes(input: {
       for (const source of ["mq-brokers", "mq-descriptions", "mq-configurations"] as const) {
         add(source, account.accountId, region);
       }
+      add("ec2-network", account.accountId, region);
+      add("mq-users", account.accountId, region);
+      add("cloudtrail-events", account.accountId, region);
       if (input.readMetrics) add("metrics", account.accountId, region);
       if (!regionsWithOffers.has(region)) add("mq-offers", account.accountId, region);
       regionsWithOffers.add(region);
     }
+    // List prices are the same for everybody.
+    if (account === input.accounts[0]) add("price-list", account.accountId, "");
     if (account.readCosts) {
       add("cost-usage", account.accountId, "");
       add("cost-resources", account.accountId, "");

@@ -3,13 +3,12 @@ import { type KpiSnapshotRow, newestSnapshotDay, replaceDaySnapshot } from "@/li
 import { fixedClock } from "@/lib/domain/clock";
 import { type Decimal, decimalToText } from "@/lib/domain/money";
 import { addDays, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
-import { CUT_DIMENSIONS, splitFleet } from "@/lib/kpis/cut-fleet";
-import type { FleetSnapshot, KpiValue } from "@/lib/kpis/define-kpi";
+import { CUT_DIMENSIONS, type CutDimension, splitFleet } from "@/lib/kpis/cut-fleet";
+import type { FleetSnapshot, Kpi, KpiCostDay, KpiValue } from "@/lib/kpis/define-kpi";
 import { KPIS } from "@/lib/kpis/registry";
-import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
 import type { Ctx } from "@/lib/services/ctx";
-import { COST_LOOKBACK_DAYS } from "@/lib/services/kpis-of-cut";
-import { kpiBrokersAt, loadFleetFacts } from "@/lib/services/load-fleet";
+import { COST_LOOKBACK_DAYS, fleetSnapshotAt } from "@/lib/services/kpis-of-cut";
+import { loadFleetFacts } from "@/lib/services/load-fleet";
 
 /** Digits behind the point of the snapshot's columns. */
 const COLUMN_SCALE = 18;
@@ -28,39 +27,55 @@ export async function snapshotKpis({ ctx, input }: { ctx: Ctx; input: { at: Date
   }
   const facts = await loadFleetFacts({ ctx: { ...ctx, clock: fixedClock(at) } });
   const [from, until] = [addDays(today, -COST_LOOKBACK_DAYS), addDays(today, 1)];
-  const snapshot: FleetSnapshot = {
-    now: at,
-    today,
-    brokers: kpiBrokersAt(facts, at, SHIPPED_SUPPORT_CALENDAR),
-    episodes: facts.episodes,
-    costDays: await costDaysOfCut(ctx.db, {}, from, until),
-    everSynced: facts.everSynced,
-    incompleteScopes: facts.incompleteScopes,
-  };
-  const rows = rowsOf(snapshot, "all", "");
-  for (const dimension of CUT_DIMENSIONS) {
-    const costs = await costDaysByKey(ctx.db, dimension, {}, from, until);
-    for (const [key, part] of splitFleet(snapshot, dimension, costs)) rows.push(...rowsOf(part, dimension, key));
-  }
+  const snapshot = fleetSnapshotAt(facts, at, await costDaysOfCut(ctx.db, {}, from, until));
+  const costs = new Map<CutDimension, ReadonlyMap<string, readonly KpiCostDay[]>>();
+  for (const dimension of CUT_DIMENSIONS) costs.set(dimension, await costDaysByKey(ctx.db, dimension, {}, from, until));
+  const rows = kpiSnapshotRows(snapshot, costs);
   await replaceDaySnapshot(ctx.db, today, at, rows);
   return rows.length;
 }
 
-function rowsOf(snapshot: FleetSnapshot, dimension: string, key: string): KpiSnapshotRow[] {
-  return KPIS.flatMap((kpi) =>
-    kpi.compute(snapshot).map((value) => ({
-      kpiId: kpi.id,
-      kpiVersion: kpi.version,
-      series: value.series,
-      dimension,
-      key,
-      value: text(value.value),
-      numerator: text(value.numerator),
-      denominator: text(value.denominator),
-      unknowns: value.unknowns,
-      detail: detailOf(value),
-    })),
-  );
+/**
+ * The rows of a day's snapshot: every KPI for the whole fleet and for every key of every dimension. Where the whole fleet has no figure, for one reason
+ * (a register that is not attested), its parts keep no row. A KPI with a headline keeps that series alone of its parts.
+ */
+export function kpiSnapshotRows(
+  snapshot: FleetSnapshot,
+  costs: ReadonlyMap<CutDimension, ReadonlyMap<string, readonly KpiCostDay[]>>,
+): KpiSnapshotRow[] {
+  const rows: KpiSnapshotRow[] = [];
+  const told: Kpi[] = [];
+  for (const kpi of KPIS) {
+    const values = kpi.compute(snapshot);
+    rows.push(...values.map((value) => rowOf(kpi, value, "all", "")));
+    if (values.some(({ value, numerator }) => value !== null || numerator !== null)) told.push(kpi);
+  }
+  for (const dimension of CUT_DIMENSIONS) {
+    for (const [key, part] of splitFleet(snapshot, dimension, costs.get(dimension))) {
+      for (const kpi of told) {
+        for (const value of kpi.compute(part)) {
+          const kept = kpi.headlineSeries === undefined || kpi.headlineSeries === value.series;
+          if (kept) rows.push(rowOf(kpi, value, dimension, key));
+        }
+      }
+    }
+  }
+  return rows;
+}
+
+function rowOf(kpi: Kpi, value: KpiValue, dimension: string, key: string): KpiSnapshotRow {
+  return {
+    kpiId: kpi.id,
+    kpiVersion: kpi.version,
+    series: value.series,
+    dimension,
+    key,
+    value: text(value.value),
+    numerator: text(value.numerator),
+    denominator: text(value.denominator),
+    unknowns: value.unknowns,
+    detail: detailOf(value),
+  };
 }
 
 function detailOf({ exclusions, parts, asOf, unavailable, caveats }: KpiValue): unknown {

@@ -2,6 +2,7 @@ import { appendAuditEvent } from "@/lib/db/audit-store";
 import { abortRuns, findRunningRun, insertRunUnlessRunning, latestAsOf } from "@/lib/db/sync-run-store";
 import { AppError } from "@/lib/domain/errors";
 import type { RunTrigger } from "@/lib/domain/sync";
+import { auditedBy } from "@/lib/services/audited-by";
 import type { Ctx } from "@/lib/services/ctx";
 
 /** A run whose executor has not said for this long that it is alive is taken for dead. Wall time. */
@@ -52,15 +53,13 @@ export async function startSync({
       return { runId: other.id, joined: true };
     }
     await appendAuditEvent(tx, {
-      at: now,
-      actor: ctx.actor.name,
+      ...auditedBy(ctx),
       action: "sync.start",
       permission: "syncs:start",
       subjectType: "sync",
       subjectKey: String(runId),
       before: null,
       after: { trigger: input.trigger },
-      requestId: ctx.requestId,
     });
     if ((input.executor ?? "queue") === "queue") {
       await ctx.queue.add("sync-plan", { runId }, { key: `sync-plan:${runId}`, within: tx });

@@ -24,11 +24,28 @@ export function isJobSource(text: string): text is ScopeJob["source"] {
 export const JOB_SOURCES = [
   "sts-identity",
   "mq-brokers",
+  "ec2-network",
+  "mq-users",
+  "cloudtrail-events",
+  "price-list",
   "mq-offers",
   "cost-usage",
   "cost-resources",
   "metrics",
 ] as const satisfies readonly ScopeJob["source"][];
+
+/** Jobs that follow the inventory of their region: which brokers to ask for is known only then. */
+export const FOLLOWING_SOURCES = [
+  "metrics",
+  "ec2-network",
+  "mq-users",
+  "cloudtrail-events",
+] as const satisfies readonly ScopeJob["source"][];
+
+/** Whether a job waits for the inventory of its region. */
+export function followsInventory(source: SyncSource): boolean {
+  return (FOLLOWING_SOURCES as readonly string[]).includes(source);
+}
 
 /** Text form of a scope, for maps. */
 export function scopeKeyText(scope: { source: string; accountId: string; region: string }): string {

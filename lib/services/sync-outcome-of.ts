@@ -57,6 +57,11 @@ export function emptyOutcome(key: ScopeKey, message: string | null = null): Fini
   };
 }
 
+/** A scope that was not due. */
+export function skippedOutcome(key: ScopeKey, message: string): FinishedOutcome {
+  return { ...emptyOutcome(key, message), status: "skipped", expectedCount: null };
+}
+
 /** One result of several reads of the same scope: complete only when all are, partial when something was read. */
 export function combineResults<T>(results: readonly SourceResult<T>[]): SourceResult<T> {
   const bad = results.find((result) => result.status !== "complete");

@@ -14,10 +14,15 @@ import { currentSettings } from "@/lib/services/current-settings";
 import { regionsOf } from "@/lib/services/plan-sync";
 import { readCosts, readResourceCosts } from "@/lib/services/read-costs";
 import { readMetrics } from "@/lib/services/read-metrics";
-import { JOB_SOURCES, type ScopeJob, scopeKeyText, sourcesOfJob } from "@/lib/services/sync-job";
+import { followInventory } from "@/lib/services/sync-follow-inventory";
+import { followsInventory, JOB_SOURCES, type ScopeJob, scopeKeyText, sourcesOfJob } from "@/lib/services/sync-job";
 import { loadSyncKnowledge, type SyncKnowledge } from "@/lib/services/sync-knowledge";
-import { emptyOutcome, outcomeBlockedBy, outcomeOf } from "@/lib/services/sync-outcome-of";
+import { outcomeBlockedBy, outcomeOf } from "@/lib/services/sync-outcome-of";
+import { readCloudTrailScope } from "@/lib/services/sync-read-cloudtrail";
 import { readInventory } from "@/lib/services/sync-read-inventory";
+import { readNetworkScope } from "@/lib/services/sync-read-network";
+import { readPriceScope } from "@/lib/services/sync-read-prices";
+import { readUserScope } from "@/lib/services/sync-read-users";
 import { type ScopeReading, StoreQueue } from "@/lib/services/sync-store-queue";
 
 /** Everything the jobs of one run share. One process at a time has one (the executor lock sees to it). */
@@ -112,11 +117,11 @@ function openOf(scope: RunScope, accountId: string): { source: SyncSource; accou
   return [...scope.open.values()].filter((key) => key.accountId === accountId);
 }
 
-/** Whether a scope is settled by a job or can only be read after it: nothing of an account without its identity, metrics after their brokers. */
+/** Whether a scope is settled by a job or can only be read after it: nothing of an account without its identity, much after its brokers. */
 function dependsOn(key: { source: SyncSource; region: string }, job: ScopeJob): boolean {
   if (job.source === "sts-identity") return true;
   if (key.region !== job.region) return false;
-  return sourcesOfJob(job.source).includes(key.source) || (job.source === "mq-brokers" && key.source === "metrics");
+  return sourcesOfJob(job.source).includes(key.source) || (job.source === "mq-brokers" && followsInventory(key.source));
 }
 
 async function readJob(scope: RunScope, job: ScopeJob): Promise<ScopeReading> {
@@ -132,6 +137,16 @@ async function readJob(scope: RunScope, job: ScopeJob): Promise<ScopeReading> {
       return readIdentity(scope, session, account);
     case "mq-brokers":
       return readRegion(scope, session, job, regionsOf(account));
+    case "ec2-network":
+      return readNetworkScope(scope.ctx.db, session, job, scope.at);
+    case "mq-users":
+      return readUserScope(scope.ctx.db, session, job, scope.at);
+    case "cloudtrail-events": {
+      const lastCompleteAt = scope.knowledge.stateOf(job)?.lastCompleteAt ?? null;
+      return readCloudTrailScope(session, job, { at: scope.at, lastCompleteAt });
+    }
+    case "price-list":
+      return readPriceScope(session, job, scope.at);
     case "mq-offers":
       return readOffers(scope, session, job);
     case "cost-usage":
@@ -165,10 +180,9 @@ async function readIdentity(scope: RunScope, session: AccountSession, account: A
     const why = "Not tried, because the account could not be entered.";
     return { outcomes: [own, ...others.map((open) => outcomeBlockedBy(open, result, why))], requests, followUps: [] };
   }
-  // Metrics follow the inventory of their region: which brokers to ask for is known only then.
   const followUps = others.flatMap(({ source, accountId, region }): ScopeJob[] => {
     const job = JOB_SOURCES.find((candidate) => candidate === source);
-    return job && job !== "metrics" ? [{ source: job, accountId, region }] : [];
+    return job && !followsInventory(job) ? [{ source: job, accountId, region }] : [];
   });
   return { outcomes: [own], requests, followUps };
 }
@@ -191,24 +205,25 @@ async function readRegion(
     known: scope.knowledge.brokersOf(accountId, region),
     onProgress: (source, done, expected) => scope.store.progress({ source, accountId, region }, done, expected),
   });
-  const outcomes = [...inventory.outcomes];
-  const followUps: ScopeJob[] = [];
-  const metrics = { source: "metrics", accountId, region } as const;
-  if (scope.open.has(scopeKeyText(metrics))) {
-    const off = outcomes.find((outcome) => outcome.source === "mq-brokers" && outcome.status === "region-off");
-    if (off) outcomes.push({ ...off, ...metrics, requestCount: 0 });
-    else if (inventory.present > 0 || scope.knowledge.brokersOf(accountId, region).length > 0) followUps.push(metrics);
-    else outcomes.push(emptyOutcome(metrics, "There are no brokers in this region."));
-  }
+  const following = followInventory({
+    accountId,
+    region,
+    at: scope.at,
+    outcomes: inventory.outcomes,
+    hasBrokers: inventory.present > 0 || scope.knowledge.brokersOf(accountId, region).length > 0,
+    changed: inventory.brokers.length > 0,
+    isOpen: (scopeKey) => scope.open.has(scopeKey),
+    stateOf,
+  });
   return {
-    outcomes,
+    outcomes: [...inventory.outcomes, ...following.outcomes],
     requests: session.counts(),
     counts: inventory.counts,
     brokers: inventory.brokers,
     payloads: inventory.payloads,
     changes: inventory.changes,
     revisions: inventory.revisions.map((revision) => ({ ...revision, accountId, region })),
-    followUps,
+    followUps: following.followUps,
   };
 }
 

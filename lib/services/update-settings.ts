@@ -4,6 +4,7 @@ import type { Settings, SettingsView, settingsPatch } from "@/lib/contracts/sett
 import { appendAuditEvent } from "@/lib/db/audit-store";
 import { bumpDataVersions } from "@/lib/db/data-version-store";
 import { changedSettings, saveSettings } from "@/lib/db/setting-store";
+import { auditedBy } from "@/lib/services/audited-by";
 import type { Ctx } from "@/lib/services/ctx";
 import { DEFAULT_SETTINGS, mergeSettings } from "@/lib/services/current-settings";
 import { readSettings } from "@/lib/services/read/read-settings";
@@ -38,15 +39,13 @@ export async function updateSettings({
     await saveSettings(tx, Object.fromEntries(values), { at, actor: ctx.actor.name });
     for (const key of changed) {
       await appendAuditEvent(tx, {
-        at,
-        actor: ctx.actor.name,
+        ...auditedBy(ctx),
         action: "settings.update",
         permission: "settings:write",
         subjectType: "setting",
         subjectKey: key,
         before: before[key],
         after: after[key],
-        requestId: ctx.requestId,
       });
     }
     await bumpDataVersions(tx, "settings");

@@ -2,12 +2,14 @@ import { pino } from "pino";
 import { fictionalOrganisation } from "@/e2e/aws-simulator/organisation/fictional-organisation";
 import type { Organisation } from "@/e2e/aws-simulator/organisation/model";
 import { type Simulator, startSimulator } from "@/e2e/aws-simulator/simulator";
-import { type Composition, createComposition, LOCAL_ACTOR, WEB_COMPOSITION } from "@/lib/context";
+import { type Composition, createComposition, systemActor, WEB_COMPOSITION } from "@/lib/context";
 import { type MutableClock, mutableClock } from "@/lib/domain/clock";
 import type { SyncSource } from "@/lib/domain/sync";
-import type { Actor, Ctx } from "@/lib/services/ctx";
+import type { Ctx, Nobody, PersonActor } from "@/lib/services/ctx";
 import { executeSync } from "@/lib/services/execute-sync";
 import { startSync } from "@/lib/services/start-sync";
+import { TEST_SECRET } from "@/lib/testing/add-administrator";
+import { buildPersonActor } from "@/lib/testing/build-actor";
 import { type Answer, type CallOptions, callRoute } from "@/lib/testing/call-route";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
 import { connectOrganisation } from "@/scripts/demo/connect-organisation";
@@ -29,8 +31,12 @@ export interface ApiHarness {
   call(method: string, address: string, options?: CallOptions): Promise<Answer>;
   /** The JSON of a GET that must succeed. */
   get(address: string): Promise<unknown>;
-  /** Who asks from now on; by default the local person, who may do everything. */
-  actAs(actor: Actor | null): void;
+  /**
+   * Who asks from now on without a cookie; null: an administrator, as at the start. A request with a cookie is whoever its session says.
+   */
+  actAs(actor: PersonActor | Nobody | null): void;
+  /** Sessions are looked up anew from now on, as after the seconds for which they are believed. */
+  forgetSessions(): Promise<void>;
   /** Connects the accounts of the fictional organisation. */
   connect(): Promise<void>;
   /** Moves both clocks to an instant and syncs as the worker would, to the end. Returns the run's final status. */
@@ -72,6 +78,7 @@ export async function startApiHarness(options: HarnessOptions = {}): Promise<Api
     maxConnections: 8,
     clock,
     log: pino({ level: "silent" }),
+    secret: TEST_SECRET,
     gateway: {
       endpointUrl: simulator.url,
       defaultRegion: "us-east-1",
@@ -80,13 +87,15 @@ export async function startApiHarness(options: HarnessOptions = {}): Promise<Api
       retry: { firstWaitMs: { throttle: 0, transient: 0, timeout: 0 } },
     },
   });
-  let actor: Actor | null = null;
+  const administrator = buildPersonActor();
+  let actor: PersonActor | Nobody | null = null;
   const holder = globalThis as typeof globalThis & { [WEB_COMPOSITION]?: Composition };
   holder[WEB_COMPOSITION] = {
     ...composition,
-    ctx: (who) => composition.ctx({ ...who, actor: actor ?? who.actor }),
+    actorOf: async (request) =>
+      request.cookie === null ? (actor ?? administrator) : await composition.actorOf(request),
   };
-  const ctx = () => composition.ctx({ actor: LOCAL_ACTOR });
+  const ctx = () => composition.ctx({ actor: systemActor("test") });
 
   return {
     clock,
@@ -102,6 +111,7 @@ export async function startApiHarness(options: HarnessOptions = {}): Promise<Api
     actAs: (who) => {
       actor = who;
     },
+    forgetSessions: async () => composition.auth().forget(),
     connect: async () => {
       await connectOrganisation(await ctx(), simulatorControl(simulator.url));
     },

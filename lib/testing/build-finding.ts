@@ -1,4 +1,4 @@
-import type { EpisodeState, FindingSnapshot } from "@/lib/domain/finding";
+import type { Acceptance, EpisodeState, FindingSnapshot } from "@/lib/domain/finding";
 
 /** An open episode of a rule that failed since 2026-11-01, with the overrides. */
 export function buildEpisode(overrides: Partial<EpisodeState> = {}): EpisodeState {
@@ -19,6 +19,28 @@ export function buildEpisode(overrides: Partial<EpisodeState> = {}): EpisodeStat
     policyHash: "policy",
     stateBeforeClose: null,
     acceptance: null,
+    request: null,
+    acknowledgement: null,
+    fixClaim: null,
+    planId: null,
+    dueBaseOn: null,
+    dueMovedDays: 0,
+    ...overrides,
+  };
+}
+
+/** An approved acceptance of a medium finding until the end of the year, with the overrides. */
+export function buildAcceptance(overrides: Partial<Acceptance> = {}): Acceptance {
+  return {
+    kind: "accepted",
+    reason: "The network is closed.",
+    requestedBy: { id: "1", name: "ana" },
+    approvedBy: { id: "2", name: "ben" },
+    approvedAt: new Date("2026-11-02T06:00:00Z"),
+    expiresAt: new Date("2026-12-31T00:00:00Z"),
+    severity: "medium",
+    grade: null,
+    pausedFrom: null,
     ...overrides,
   };
 }

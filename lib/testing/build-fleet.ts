@@ -1,8 +1,9 @@
 import { isStale } from "@/lib/domain/broker";
-import { parseDecimal } from "@/lib/domain/money";
+import { type Money, parseDecimal } from "@/lib/domain/money";
 import { addDays, type PlainDate, parsePlainDate } from "@/lib/domain/plain-date";
 import type { FleetSnapshot, KpiBroker, KpiCostDay, KpiEpisode } from "@/lib/kpis/define-kpi";
 import { supportStatus } from "@/lib/lifecycle/support-status";
+import type { MeshStanding } from "@/lib/mesh/mesh-standing";
 import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
 import { type BrokerOverrides, BUILT_AT, buildBroker } from "@/lib/testing/build-broker";
 
@@ -13,11 +14,13 @@ export interface KpiBrokerOverrides extends BrokerOverrides {
   id?: number;
   ownerVerified?: boolean | null;
   ownerContactable?: boolean | null;
+  mesh?: MeshStanding;
+  monthlyCost?: Money | null;
 }
 
 /** A broker as KPIs see it on the day of built fleets, its support by the shipped calendar. */
 export function buildKpiBroker(overrides: KpiBrokerOverrides = {}): KpiBroker {
-  const { id = 1, ownerVerified = null, ownerContactable = null } = overrides;
+  const { id = 1, ownerVerified = null, ownerContactable = null, mesh, monthlyCost = null } = overrides;
   const snapshot = buildBroker({ brokerId: `b-${String(id).padStart(12, "0")}`, ...overrides });
   const { engine, engineVersion } = snapshot.attributes;
   return {
@@ -27,6 +30,8 @@ export function buildKpiBroker(overrides: KpiBrokerOverrides = {}): KpiBroker {
     stale: isStale(snapshot.observedAt, BUILT_AT),
     ownerVerified,
     ownerContactable,
+    mesh,
+    monthlyCost,
   };
 }
 
@@ -52,7 +57,12 @@ export function buildKpiEpisode(overrides: Partial<KpiEpisode> = {}): KpiEpisode
   return {
     findingId: 1,
     ruleId: "engine-version-supported",
+    discriminator: "",
+    brokerId: 1,
     severity: "critical",
+    state: "closed",
+    dueOn: parsePlainDate("2026-11-08"),
+    acknowledgedAt: null,
     openedAt: new Date("2026-11-01T06:00:00Z"),
     closedAt: new Date("2026-11-11T06:00:00Z"),
     closeCause: "fixed-by-owner",
@@ -89,6 +99,18 @@ const VERSIONS: readonly [string, string][] = [
   ["RABBITMQ", "3.12.13"],
   ["RABBITMQ", "3.8.34"],
 ];
+const RULE_IDS = [
+  "production-highly-available",
+  "no-known-vulnerability",
+  "engine-version-supported",
+  "broker-not-public",
+  "owner-assigned",
+];
+const MESH: readonly MeshStanding[] = [
+  { joined: true, reason: "Joined to 2 production brokers" },
+  { joined: false, reason: "Its configuration names no connector to a known broker" },
+  { joined: null, reason: "No connector metric of the last day" },
+];
 const REGIONS = ["eu-west-1", "eu-central-1", "us-east-1", "us-east-2", "us-west-2", "ap-southeast-2", "sa-east-1"];
 
 /**
@@ -117,6 +139,8 @@ export function buildLargeFleet(count: number): FleetSnapshot {
       goneAt: index % 89 === 0 ? new Date("2026-10-01T06:00:00Z") : null,
       ownerVerified: index % 2 === 0,
       ownerContactable: index % 4 === 0,
+      mesh: engine === "ACTIVEMQ" ? pick(MESH, index) : undefined,
+      monthlyCost: index % 7 === 0 ? null : { amount: parseDecimal(`${100 + (index % 300)}.25`), currency: "USD" },
     };
   });
   const fleet = buildFleet(brokers);
@@ -124,8 +148,13 @@ export function buildLargeFleet(count: number): FleetSnapshot {
     [0, 1, 2, 3, 4].map((number) =>
       buildKpiEpisode({
         findingId: index * 5 + number,
+        brokerId: index + 1,
+        ruleId: pick(RULE_IDS, number) ?? "",
+        discriminator: number === 1 ? "CVE-2023-46604" : "",
         severity: pick(["critical", "high", "medium", "low"] as const, index + number),
-        closedAt: (index + number) % 3 === 0 ? null : new Date(Date.UTC(2026, 10, 2 + ((index + number) % 18))),
+        ...((index + number) % 3 === 0
+          ? { closedAt: null, closeCause: null, state: "open" as const }
+          : { closedAt: new Date(Date.UTC(2026, 10, 2 + ((index + number) % 18))) }),
         accountId: snapshot.accountId,
         region: snapshot.region,
         engine: snapshot.attributes.engine ?? "UNKNOWN",
@@ -138,7 +167,7 @@ export function buildLargeFleet(count: number): FleetSnapshot {
     "2025-10-15",
     Array.from({ length: 400 }, (_, index) => `${100 + (index % 13)}.125`),
   );
-  return { ...fleet, episodes, costDays };
+  return { ...fleet, episodes, costDays, acknowledgementsKnown: true };
 }
 
 function pick<T>(items: readonly T[], index: number): T | undefined {

@@ -21,6 +21,7 @@ export function buildRuleContext(
 export function brokerOfExample(example: RuleExample) {
   const overrides: BrokerOverrides = {
     attributes: example.attributes,
+    facts: example.facts,
     withhold: example.withhold,
     accountDefaultEnvironment: example.accountDefaultEnvironment,
     accountDefaultOwner: example.accountDefaultOwner,

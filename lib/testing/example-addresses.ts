@@ -32,19 +32,24 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     health: ["/health"],
     ready: ["/ready"],
     openapi: ["/openapi.json"],
+    session: ["/session"],
     overview: ["/overview", `/overview?${cut}`, "/overview?account="],
     brokers: ["/brokers", `/brokers?${cut}&filter=name:a&match=any&q=e&sort=engineVersion&order=desc&limit=3`],
     brokersCsv: ["/brokers/export", `/brokers/export?${cut}`],
     brokerFacets: ["/brokers/facets"],
     broker: [broker, `/brokers/${encodeURIComponent(brokerArn)}`],
     brokerChanges: [`${broker}/changes`, `${broker}/changes?limit=1`],
+    brokerEvents: [`${broker}/events`],
     brokerCosts: [`${broker}/costs`, `${broker}/costs?from=2026-10-01&until=2026-11-01`],
     brokerMetrics: ["", "?range=3d", "?range=15d", "?range=90d", "?range=13m"].map(
       (query) => `${broker}/metrics${query}`,
     ),
     findings: ["/findings", `/findings?${cut}&filter=overdue=false&sort=dueOn`],
     findingsCsv: ["/findings/export"],
+    findingsJson: ["/findings/export/json", "/findings/export/json?filter=severity=high"],
     finding: [`/findings/${findingId}`],
+    rules: ["/rules"],
+    rule: ["/rules/general-logs-enabled", "/rules/free-of-known-advisories"],
     kpis: ["/kpis", `/kpis?${cut}`],
     kpi: ["/kpis/ha-coverage", `/kpis/cost-run-rate?${cut}`],
     kpiHistory: [
@@ -54,6 +59,12 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     kpiBreakdown: ["account", "region", "engine", "environment", "owner"].map(
       (by) => `/kpis/supported-versions/breakdown?by=${by}`,
     ),
+    kpiContributors: [
+      "/kpis/ha-coverage/contributors",
+      `/kpis/mttr-by-severity/contributors?series=high&group=excluded&limit=2&${cut}`,
+    ],
+    register: ["/register"],
+    kpiTargets: ["/kpis/ha-coverage/targets"],
     costs: [
       "/costs",
       ...["account", "engine", "region", "environment", "owner", "component"].map(
@@ -67,5 +78,8 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     discoverAccounts: ["/accounts/discover"],
     policy: ["/accounts/policy"],
     settings: ["/settings"],
+    people: ["/people"],
+    audit: ["/audit", "/audit?actor=system&action=sync&subject=sync&from=2026-01-01&until=2026-12-31&limit=2"],
+    auditCsv: ["/audit/export", "/audit/export?action=sync.start"],
   };
 }

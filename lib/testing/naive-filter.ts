@@ -86,6 +86,10 @@ export const NAIVE_FINDING: Properties<FindingItem> = {
   dueOn: { kind: "day", of: (f) => f.dueOn },
   overdue: { kind: "yes-no", of: (f) => String(f.overdue) },
   recurring: { kind: "text", of: (f) => String(f.recurring) },
+  assignee: { kind: "text", of: (f) => f.assignee },
+  targetOn: { kind: "day", of: (f) => f.targetOn },
+  dueMoved: { kind: "text", of: (f) => String(f.dueMoved) },
+  fixClaimed: { kind: "yes-no", of: (f) => String(f.fixClaimedAt !== null) },
 };
 
 /** The property of a name; of a tag, where the name is one. */

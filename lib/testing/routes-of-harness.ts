@@ -1,16 +1,26 @@
 import { type Composition, WEB_COMPOSITION } from "@/lib/context";
 import type { EndpointName } from "@/lib/contracts/endpoints";
+import { buildPersonActor } from "@/lib/testing/build-actor";
 import { callRoute } from "@/lib/testing/call-route";
 import { exampleAddresses } from "@/lib/testing/example-addresses";
 import type { SyncHarness } from "@/lib/testing/sync-harness";
 
 /** Addresses that ask AWS or need a finding, which not every harness has. */
-const NOT_ASKED: readonly EndpointName[] = ["discoverAccounts", "finding", "health", "ready", "openapi"];
+const NOT_ASKED: readonly EndpointName[] = ["discoverAccounts", "finding", "health", "ready", "openapi", "session"];
 
 /** Lets the real routes answer from the database of a sync harness. One harness at a time: routes find their composition on the process. */
 export function routesOfHarness({ ctx }: Pick<SyncHarness, "ctx">) {
   const holder = globalThis as typeof globalThis & { [WEB_COMPOSITION]?: Composition };
-  holder[WEB_COMPOSITION] = { databaseUrl: "", log: ctx.log, ctx: async () => ctx, close: async () => {} };
+  holder[WEB_COMPOSITION] = {
+    databaseUrl: "",
+    log: ctx.log,
+    ctx: async () => ctx,
+    auth: () => {
+      throw new Error("nobody signs in at this harness");
+    },
+    actorOf: async () => buildPersonActor(),
+    close: async () => {},
+  };
   return {
     call: callRoute,
     /** The JSON of a GET that must succeed. */

@@ -1,4 +1,5 @@
 import { pino } from "pino";
+import { z } from "zod";
 import { bulkOrganisation } from "@/e2e/aws-simulator/organisation/bulk-organisation";
 import type { Organisation } from "@/e2e/aws-simulator/organisation/model";
 import { type Simulator, startSimulator } from "@/e2e/aws-simulator/simulator";
@@ -35,11 +36,26 @@ export interface SyncHarness {
   fault(...faults: readonly Record<string, unknown>[]): void;
   noFaults(): void;
   mutate(mutation: Record<string, unknown>): void;
+  /** Requests the simulator got so far, of a service or one operation of it. */
+  requestsOf(service: string, operation?: string): number;
   close(): Promise<void>;
 }
 
+const journal = z.object({
+  entries: z.array(z.object({ service: z.string(), operation: z.string(), count: z.number() })),
+});
+
 export const HARNESS_START = "2026-11-01T06:00:00Z";
-export const INVENTORY_ONLY: readonly SyncSource[] = ["cost-usage", "cost-resources", "metrics", "mq-offers"];
+export const INVENTORY_ONLY: readonly SyncSource[] = [
+  "cost-usage",
+  "cost-resources",
+  "metrics",
+  "mq-offers",
+  "ec2-network",
+  "mq-users",
+  "cloudtrail-events",
+  "price-list",
+];
 
 /**
  * Starts a harness on an organisation (default: six brokers of one account in us-east-1, uneventful). Unless `connect` is false the account is
@@ -67,7 +83,10 @@ export async function syncHarness(
     endpointUrl: options.endpointUrl ?? simulator.url,
     defaultRegion: "us-east-1",
     credentials: async () => ({ accessKeyId: "AKIATEST", secretAccessKey: "test" }),
-    limits: { mq: { ratePerSecond: Number.POSITIVE_INFINITY } },
+    limits: {
+      mq: { ratePerSecond: Number.POSITIVE_INFINITY },
+      cloudtrail: { ratePerSecond: Number.POSITIVE_INFINITY },
+    },
     // Faults are meant to surface at once.
     sleep: async () => {},
   });
@@ -119,6 +138,11 @@ export async function syncHarness(
     fault: (...faults) => void simulator.control("POST", "/faults", { add: faults }),
     noFaults: () => void simulator.control("DELETE", "/faults"),
     mutate: (mutation) => void simulator.control("POST", "/mutate", mutation),
+    requestsOf: (service, operation) =>
+      journal
+        .parse(simulator.control("GET", "/journal"))
+        .entries.filter((entry) => entry.service === service && (operation ?? entry.operation) === entry.operation)
+        .reduce((sum, { count }) => sum + count, 0),
     close: async () => {
       aws.close();
       await simulator.close();

@@ -1,10 +1,11 @@
 import { pino } from "pino";
-import { createComposition, systemActor } from "@/lib/context";
+import { type Composition, createComposition, systemActor } from "@/lib/context";
 import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
 import { fixedClock } from "@/lib/domain/clock";
 import type { Ctx } from "@/lib/services/ctx";
 import { executeSync } from "@/lib/services/execute-sync";
 import { startSync } from "@/lib/services/start-sync";
+import { TEST_SECRET } from "@/lib/testing/add-administrator";
 import { testDatabase } from "@/lib/testing/database";
 import { type SimulatorProcess, startSimulatorProcess } from "@/scripts/bench/simulator-process";
 
@@ -22,7 +23,7 @@ export async function runOnce(ctx: Ctx): Promise<{ seconds: number; status: stri
 /** A fresh database and a simulator process with the given flags, for the time of `work`. */
 export async function withFleet<T>(
   flags: readonly string[],
-  work: (input: { ctx: Ctx; simulator: SimulatorProcess; databaseUrl: string }) => Promise<T>,
+  work: (input: { ctx: Ctx; composition: Composition; simulator: SimulatorProcess; databaseUrl: string }) => Promise<T>,
 ): Promise<T> {
   const simulator = await startSimulatorProcess([...flags, "--anchor", "2026-11-20", "--as-of", AS_OF, "--rate", "1"]);
   const database = await testDatabase();
@@ -32,6 +33,7 @@ export async function withFleet<T>(
     maxConnections: CONNECTION_BUDGET.worker,
     clock: fixedClock(AS_OF),
     log: pino({ level: "warn" }, pino.destination(2)),
+    secret: TEST_SECRET,
     gateway: {
       // Where the simulator has no request limit, ours would be what is measured.
       ...(flags.includes("--no-throttle") ? { limits: { mq: { ratePerSecond: Number.POSITIVE_INFINITY } } } : {}),
@@ -42,6 +44,7 @@ export async function withFleet<T>(
   try {
     return await work({
       ctx: await composition.ctx({ actor: systemActor("bench") }),
+      composition,
       simulator,
       databaseUrl: database.url,
     });

@@ -51,4 +51,13 @@ describe("leftOutOn", () => {
     expect(reading.at(-1)).toBe(anchor);
     expect(reading.length).toBeLessThanOrEqual(3);
   });
+
+  it("reads the surroundings of brokers with the first and the last sync, and weekly near the end", () => {
+    const reading = all.filter((day) => !leftOut(day).includes("surroundings"));
+    expect(reading[0]).toBe(all[0]);
+    expect(reading.at(-1)).toBe(anchor);
+    const late = reading.filter((day) => diffDays(day, anchor) <= 84);
+    const gaps = late.slice(1).map((day, index) => diffDays(late[index] ?? day, day));
+    expect(gaps.every((gap) => gap === 7)).toBe(true);
+  });
 });

@@ -21,22 +21,28 @@ export function historyDays(input: { anchor: PlainDate; last: PlainDate; done: P
   return days;
 }
 
-/** What a day's sync leaves out: both can be read backwards, so fewer reads bring the same data. */
-export type LeftOut = "costs" | "metrics";
+/** What a day's sync leaves out: costs and metrics can be read backwards, so fewer reads bring the same data; the surroundings of brokers change seldom. */
+export type LeftOut = "costs" | "metrics" | "surroundings";
 
 /** Days between two reads of costs, and of metrics. */
 const READ_EVERY_DAYS = 28;
+/** Days between two reads of the surroundings of brokers in the daily part of the history. */
+const SURROUNDINGS_EVERY_DAYS = 7;
 /** Metrics are read from this many days before the end: each read covers 13 months, and more than that is never kept. */
 const METRICS_FROM_DAYS = 60;
 
 /**
  * Costs are read every four weeks from the first sync on (AWS keeps a month estimated until it is over, so the run rate moves once a month), metrics
- * near the end, and both by the last sync. Days in between bring nothing that the next read does not.
+ * near the end, and both by the last sync. Days in between bring nothing that the next read does not. The surroundings (zones, open ports) are read
+ * with the costs, and weekly in the daily part.
  */
 export function leftOutOn(day: PlainDate, input: { anchor: PlainDate; last: PlainDate }): LeftOut[] {
   const daysLeft = diffDays(day, input.last);
   const sinceStart = diffDays(addMonths(input.anchor, -HISTORY_MONTHS), day);
   const isReadDay = (daysLeft > DAILY_DAYS ? sinceStart : daysLeft) % READ_EVERY_DAYS === 0;
-  if (!isReadDay) return ["costs", "metrics"];
-  return daysLeft > METRICS_FROM_DAYS ? ["metrics"] : [];
+  if (isReadDay) return daysLeft > METRICS_FROM_DAYS ? ["metrics"] : [];
+  const isDaily = daysLeft <= DAILY_DAYS;
+  return isDaily && daysLeft % SURROUNDINGS_EVERY_DAYS === 0
+    ? ["costs", "metrics"]
+    : ["costs", "metrics", "surroundings"];
 }

@@ -1,4 +1,5 @@
 import type { SyncDetail } from "@/lib/contracts/syncs";
+import { OPTIONAL_SOURCES } from "@/lib/domain/sync";
 
 /** The run as JSON for machines: the API's own form, with outcomes that were not complete. */
 export function summaryJson({ sync, outcomes }: SyncDetail): unknown {
@@ -47,7 +48,7 @@ export function summaryTable({ sync, outcomes }: SyncDetail): string {
 
 /** Resource-level costs are an opt-in: without them nothing is missing. */
 function isIncomplete({ source, status }: SyncDetail["outcomes"][number]): boolean {
-  if (source === "cost-resources" && status === "unsupported") return false;
+  if (OPTIONAL_SOURCES.has(source) && status === "unsupported") return false;
   return !["complete", "skipped", "region-off"].includes(status);
 }
 

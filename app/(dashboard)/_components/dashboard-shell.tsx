@@ -5,21 +5,25 @@ import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import Flashbar from "@cloudscape-design/components/flashbar";
 import HelpPanel from "@cloudscape-design/components/help-panel";
 import SideNavigation from "@cloudscape-design/components/side-navigation";
+import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useHelp } from "@/components/shell/help";
 import { useNotifications } from "@/components/shell/notifications";
 import { usePageName } from "@/components/shell/page-name";
 import { useNavigationOpen } from "@/components/shell/use-navigation-open";
+import { NotAllowed } from "@/components/states/not-allowed";
 import { useFollow } from "@/components/ui/app-link";
+import { PERMISSIONS } from "@/lib/contracts/permissions";
+import { mayOf, sessionQuery } from "@/lib/queries/session";
 import { GeneralHelp } from "./general-help";
-import { breadcrumbsOf, PAGES, sectionOf } from "./page-map";
+import { breadcrumbsOf, PAGES, permissionOf, sectionOf } from "./page-map";
 import { TopBar } from "./top-bar";
 import { useStandingNotices } from "./use-standing-notices";
 
 /** Layouts of Cloudscape: tables reach to the edges, steps have room beside them. */
 function contentTypeOf(pathname: string): "table" | "wizard" | "default" {
-  if (pathname === "/brokers" || pathname === "/findings") return "table";
+  if (pathname === "/brokers" || pathname === "/findings" || pathname === "/audit") return "table";
   return pathname === "/settings/connect" ? "wizard" : "default";
 }
 
@@ -30,6 +34,10 @@ export function DashboardShell({ children }: { children: ReactNode }) {
   const help = useHelp();
   const { items } = useNotifications();
   const standing = useStandingNotices();
+  // Until it is known who asks, pages show what the API answers; nothing is hidden from somebody who may see it.
+  const session = useQuery(sessionQuery()).data;
+  const wanted = permissionOf(pathname);
+  const pages = PAGES.filter(({ permission }) => !session || mayOf(permission)(session));
   const [navigationOpen, setNavigationOpen] = useNavigationOpen();
   return (
     <>
@@ -57,7 +65,7 @@ export function DashboardShell({ children }: { children: ReactNode }) {
           <SideNavigation
             header={{ text: "Amazon MQ", href: "/" }}
             activeHref={sectionOf(pathname)}
-            items={PAGES.map((page) => ({ type: "link" as const, ...page }))}
+            items={pages.map(({ href, text }) => ({ type: "link" as const, href, text }))}
             onFollow={follow}
           />
         }
@@ -73,7 +81,7 @@ export function DashboardShell({ children }: { children: ReactNode }) {
         }
         content={
           <div id="mqs-main" tabIndex={-1} style={{ outline: "none" }}>
-            {children}
+            {session && !mayOf(wanted)(session) ? <NotAllowed allows={PERMISSIONS[wanted].allows} /> : children}
           </div>
         }
       />

@@ -1,5 +1,8 @@
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { breadcrumbsOf, sectionOf } from "./page-map";
+import { PERMISSIONS } from "@/lib/contracts/permissions";
+import { breadcrumbsOf, permissionOf, sectionOf } from "./page-map";
 
 describe("navigation", () => {
   it.each([
@@ -19,5 +22,26 @@ describe("navigation", () => {
     ["/settings/connect", undefined, ["MQ Steward", "Settings", "Connect accounts"]],
   ])("%s is reached by its breadcrumbs", (pathname, name, texts) => {
     expect(breadcrumbsOf(pathname, name).map(({ text }) => text)).toEqual(texts);
+  });
+});
+
+describe("every page of the dashboard", () => {
+  const root = join(import.meta.dirname, "..");
+  const paths = readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((name) => /(^|\/)page\.tsx$/.test(name))
+    .map((name) => {
+      const segments = dirname(name).split("/");
+      return `/${segments.filter((segment) => segment !== "." && !segment.startsWith("(")).join("/")}`;
+    });
+
+  it.each(paths)("%s names the permission it needs", (path) => {
+    // A page outside the map would fall to the overview's.
+    if (path !== "/") expect(sectionOf(path)).not.toBe("/");
+    expect(PERMISSIONS).toHaveProperty([permissionOf(path)]);
+  });
+
+  it("asks no less for a page below another than for the page itself", () => {
+    expect(permissionOf("/settings/connect")).toBe("accounts:write");
+    expect(permissionOf("/settings")).toBe("settings:read");
   });
 });

@@ -1,15 +1,32 @@
-/** The pages of the side navigation, in its order. */
+import type { Permission } from "@/lib/contracts/permissions";
+
+/** The pages of the side navigation, in its order, each with the permission it needs. */
 export const PAGES = [
-  { href: "/", text: "Overview" },
-  { href: "/brokers", text: "Brokers" },
-  { href: "/findings", text: "Findings" },
-  { href: "/syncs", text: "Syncs" },
-  { href: "/settings", text: "Settings" },
-] as const;
+  { href: "/", text: "Overview", permission: "kpis:read" },
+  { href: "/brokers", text: "Brokers", permission: "inventory:read" },
+  { href: "/findings", text: "Findings", permission: "findings:read" },
+  { href: "/kpis", text: "KPIs", permission: "kpis:read" },
+  { href: "/register", text: "Register", permission: "registers:read" },
+  { href: "/rules", text: "Rules", permission: "findings:read" },
+  { href: "/syncs", text: "Syncs", permission: "syncs:read" },
+  { href: "/audit", text: "Audit", permission: "audit:read" },
+  { href: "/settings", text: "Settings", permission: "settings:read" },
+] as const satisfies readonly { href: string; text: string; permission: Permission }[];
+
+/** Pages below another that need more than it does. */
+const STRICTER: Readonly<Record<string, Permission>> = { "/settings/connect": "accounts:write" };
+
+/** The permission that the page of an address needs. */
+export function permissionOf(pathname: string): Permission {
+  const section = sectionOf(pathname);
+  return STRICTER[pathname] ?? PAGES.find(({ href }) => href === section)?.permission ?? "kpis:read";
+}
 
 const CHILDREN: Readonly<Record<string, (id: string) => string>> = {
   "/brokers": (id) => id,
   "/findings": (id) => `Finding ${id}`,
+  "/kpis": (id) => id,
+  "/rules": (id) => id,
   "/syncs": (id) => `Sync ${id}`,
   "/settings": (id) => (id === "connect" ? "Connect accounts" : id),
 };

@@ -1,19 +1,23 @@
 "use client";
 
 import TopNavigation, { type TopNavigationProps } from "@cloudscape-design/components/top-navigation";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useAppearance } from "@/components/shell/appearance";
 import { useStartSync } from "@/components/sync/use-start-sync";
 import { formatAge, formatInstant } from "@/components/ui/times";
+import { ROLE_NAMES } from "@/lib/contracts/permissions";
+import { mayOf, sessionQuery, signOutMutation } from "@/lib/queries/session";
 import { latestSyncQuery } from "@/lib/queries/syncs";
 
-/** Product, how fresh the data is, "Sync now", and how the app looks. */
+/** Product, how fresh the data is, "Sync now", how the app looks, and who is signed in. */
 export function TopBar() {
   const router = useRouter();
   const { mode, density, setMode, setDensity } = useAppearance();
   const { start, starting } = useStartSync();
   const status = useSyncStatus();
+  const session = useQuery(sessionQuery()).data;
+  const signOut = useMutation({ ...signOutMutation(), onSettled: () => window.location.assign("/sign-in") });
   const go = (href: string) => (event: { preventDefault(): void }) => {
     event.preventDefault();
     router.push(href);
@@ -29,15 +33,19 @@ export function TopBar() {
       href: status.href,
       onClick: go(status.href),
     },
-    {
-      type: "button",
-      variant: "primary-button",
-      text: status.running || starting ? "Syncing" : "Sync now",
-      title: "Read from AWS now",
-      disableTextCollapse: true,
-      disableUtilityCollapse: true,
-      onClick: () => (status.running ? router.push(status.href) : start()),
-    },
+    ...(session && mayOf("syncs:start")(session)
+      ? [
+          {
+            type: "button" as const,
+            variant: "primary-button" as const,
+            text: status.running || starting ? "Syncing" : "Sync now",
+            title: "Read from AWS now",
+            disableTextCollapse: true,
+            disableUtilityCollapse: true,
+            onClick: () => (status.running ? router.push(status.href) : start()),
+          },
+        ]
+      : []),
     {
       type: "menu-dropdown",
       iconName: "settings",
@@ -68,6 +76,26 @@ export function TopBar() {
         if (id === "comfortable" || id === "compact") setDensity(id);
       },
     },
+    ...(session
+      ? [
+          {
+            type: "menu-dropdown" as const,
+            iconName: "user-profile" as const,
+            text: session.person.name,
+            description: `${session.person.email}, ${ROLE_NAMES[session.person.role]}`,
+            ariaLabel: `Signed in as ${session.person.name}`,
+            title: session.person.name,
+            items: [
+              { id: "password", text: "Change password" },
+              { id: "sign-out", text: "Sign out" },
+            ],
+            onItemClick: ({ detail: { id } }: { detail: { id: string } }) => {
+              if (id === "password") window.location.assign("/new-password");
+              if (id === "sign-out") signOut.mutate();
+            },
+          },
+        ]
+      : []),
   ];
   return (
     <TopNavigation

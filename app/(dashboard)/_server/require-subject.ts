@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { getCtx } from "@/lib/context";
 import { isAppError } from "@/lib/domain/errors";
 import type { Ctx } from "@/lib/services/ctx";
-import { pageRequestId } from "./page-request-id";
+import { pageRequest } from "./page-request";
 
 /**
  * Answers 404 where what a detail page is about does not exist. Called by the layout of its segment and not by the page: the page is below a
@@ -10,9 +10,11 @@ import { pageRequestId } from "./page-request-id";
  * those of the lists are in groups of their own. Any other failure is the page's to show, with its request id.
  */
 export async function requireSubject(find: (ctx: Ctx) => Promise<unknown>): Promise<void> {
-  const requestId = await pageRequestId();
+  const request = await pageRequest();
   try {
-    await find(await getCtx({ requestId }));
+    const ctx = await getCtx(request);
+    // Whoever has no session learns nothing here; the page sends him to sign in.
+    if (ctx.actor.kind !== "nobody") await find(ctx);
   } catch (error) {
     if (isAppError(error) && error.code === "not-found") notFound();
   }

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { accountList } from "@/lib/contracts/accounts";
 import { type BrokerItem, brokerFacets, brokerPage } from "@/lib/contracts/brokers";
-import { type FindingItem, findingPage } from "@/lib/contracts/findings";
+import { type FindingItem, findingItem } from "@/lib/contracts/findings";
 import { overview } from "@/lib/contracts/overview";
 import { type ApiHarness, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
+import { everyItem } from "@/lib/testing/every-item";
 import { naiveBrokerProperty } from "@/lib/testing/naive-filter";
 
 const LOGISTICS = "333344445555";
@@ -39,14 +40,14 @@ beforeAll(async () => {
   expect(await api.sync("2026-11-20T06:00:00Z", ["metrics"])).toBe("partial");
   brokers = brokerPage.parse(await api.get("/api/v1/brokers?limit=500")).items;
   everyBroker = brokerPage.parse(await api.get("/api/v1/brokers?limit=500&filter=presence:")).items;
-  everyFinding = findingPage.parse(await api.get("/api/v1/findings?limit=500&filter=state:")).items;
+  everyFinding = z.array(findingItem).parse(await everyItem(api, "findings", "filter=state:"));
 }, 120_000);
 afterAll(() => api.close());
 
 const ids = (items: readonly { id: string | number }[]) => items.map(({ id }) => String(id)).sort();
-const idPage = z.object({ items: z.array(z.object({ id: z.union([z.string(), z.number()]) })) });
+const idItems = z.array(z.object({ id: z.union([z.string(), z.number()]) }));
 async function idsOf(list: "brokers" | "findings", search: string): Promise<string[]> {
-  return ids(idPage.parse(await api.get(`/api/v1/${list}?limit=500&${search}`)).items);
+  return ids(idItems.parse(await everyItem(api, list, search)));
 }
 
 describe("CSV", () => {
@@ -64,10 +65,10 @@ describe("CSV", () => {
     const idColumn = header.indexOf(list === "brokers" ? "Broker id" : "Finding");
     expect(rows.every((row) => row.length === header.length)).toBe(true);
     const whole = new URLSearchParams(query);
-    whole.set("limit", "500");
+    whole.delete("limit");
     whole.delete("cursor");
-    const page = idPage.parse(await api.get(`/api/v1/${list}?${whole}`));
-    expect(rows.map((row) => row[idColumn])).toEqual(page.items.map(({ id }) => String(id)));
+    const items = idItems.parse(await everyItem(api, list, whole.toString()));
+    expect(rows.map((row) => row[idColumn])).toEqual(items.map(({ id }) => String(id)));
     expect(rows.length).toBeGreaterThan(0);
   });
 

@@ -12,8 +12,9 @@ import type {
   LoadProfile,
   MaintenanceWindow,
 } from "./model";
+import { openGroupId, ordinaryGroupId, subnetIdOf } from "./network";
 import { findRegion } from "./regions";
-import { pick, randomStream, resourceId, uuidOf } from "./seeded";
+import { hashText, pick, randomStream, unit, uuidOf } from "./seeded";
 
 /** What has to be said about a broker; the rest follows from the seed. */
 export interface BrokerPlan {
@@ -108,9 +109,9 @@ const quietLoad: LoadProfile = {
 /** Makes the broker and, where AWS makes one, its configuration. Pure: the same seed and plan give the same value. */
 export function buildBroker(seed: number, plan: BrokerPlan): BuiltBroker {
   const key = `${seed}/${plan.account}/${plan.region}/${plan.name}`;
-  const random = randomStream(`broker/${key}`);
   const id = brokerIdOf(seed, plan.account, plan.region, plan.name, plan.generation);
   const zones = findRegion(plan.region)?.zones ?? [];
+  const firstZone = Math.floor(unit(hashText(`zone/${key}`), 0) * zones.length);
   const rabbit = plan.engine === "RabbitMQ";
   const secured = !(rabbit && plan.publiclyAccessible);
   const configurationId = configurationIdOf(seed, plan.account, plan.region, plan.name, plan.generation);
@@ -125,7 +126,9 @@ export function buildBroker(seed: number, plan: BrokerPlan): BuiltBroker {
     auditLogs: rabbit ? false : (plan.auditLogs ?? false),
     actionsRequired: [],
     users: rabbit ? [] : (plan.users ?? [{ username: "admin", consoleAccess: true, groups: ["admins"] }]),
-    securityGroups: secured ? [resourceId("sg", `${plan.account}/${plan.region}/mq`)] : [],
+    securityGroups: secured
+      ? [(plan.publiclyAccessible ? openGroupId : ordinaryGroupId)(plan.account, plan.region)]
+      : [],
     maintenanceWindow: maintenanceWindowOf(seed, `${plan.account}/${plan.region}/${plan.name}`),
     billed: true,
     loadFactor: 1,
@@ -143,11 +146,9 @@ export function buildBroker(seed: number, plan: BrokerPlan): BuiltBroker {
     deploymentMode: plan.mode,
     storageType: plan.storage ?? (rabbit ? "EBS" : "EFS"),
     publiclyAccessible: plan.publiclyAccessible ?? false,
+    // AWS refuses two subnets of a broker in one zone.
     subnetIds: Array.from({ length: Math.min(subnetCount(plan), zones.length) }, (_, index) =>
-      resourceId(
-        "subnet",
-        `${plan.account}/${zones[(index + Math.floor(random() * zones.length)) % zones.length]}/${index}`,
-      ),
+      subnetIdOf(plan.account, zones[(index + firstZone) % zones.length] ?? "", index),
     ),
     ...(plan.ownKey
       ? { kmsKeyId: `arn:aws:kms:${plan.region}:${plan.account}:key/${uuidOf(`key/${plan.account}/${plan.region}`)}` }

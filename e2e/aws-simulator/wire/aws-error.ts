@@ -25,6 +25,15 @@ const queryCodes: Readonly<Record<string, string>> = {
   InternalServerErrorException: "InternalFailure",
 };
 
+const ec2Codes: Readonly<Record<string, string>> = {
+  AccessDeniedException: "UnauthorizedOperation",
+  ThrottlingException: "RequestLimitExceeded",
+  ExpiredTokenException: "RequestExpired",
+  UnrecognizedClientException: "AuthFailure",
+  UnknownOperationException: "InvalidAction",
+  InternalServerErrorException: "InternalError",
+};
+
 /** Writes an error in the protocol of the request, so that every AWS SDK finds code and message where it looks. */
 export function errorReply(error: AwsError, protocol: WireProtocol, requestId: string): Reply {
   const side = error.status >= 500 ? "Server" : "Client";
@@ -50,6 +59,18 @@ export function errorReply(error: AwsError, protocol: WireProtocol, requestId: s
             : {},
         body: JSON.stringify({ __type: error.code, message: error.message }),
       };
+    case "ec2-query": {
+      // Amazon EC2 has words of its own.
+      const code = ec2Codes[error.code] ?? error.code;
+      return {
+        status: code === "InvalidAction" ? 400 : code === "RequestLimitExceeded" ? 503 : error.status,
+        contentType: "text/xml;charset=UTF-8",
+        headers: {},
+        body:
+          `<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>${code}</Code><Message>${escapeXml(error.message)}</Message>` +
+          `</Error></Errors><RequestID>${requestId}</RequestID></Response>`,
+      };
+    }
     case "query": {
       const code = queryCodes[error.code] ?? error.code;
       return {

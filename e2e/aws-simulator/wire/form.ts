@@ -1,6 +1,6 @@
 /**
- * Reads the nested parameters of the AWS query protocol (`Metric.Dimensions.member.1.Name=Broker`) into a tree of
- * objects and lists; every leaf is text.
+ * Reads the nested parameters of the AWS query protocol (`Metric.Dimensions.member.1.Name=Broker`, Amazon EC2: `Filter.1.Value.1=x`) into a tree
+ * of objects and lists; every leaf is text.
  */
 export type FormValue = string | FormValue[] | { [key: string]: FormValue };
 
@@ -9,10 +9,10 @@ type Node = { [key: string]: Node | string };
 function settle(node: Node | string): FormValue {
   if (typeof node === "string") return node;
   const { member } = node;
-  if (typeof member === "object") {
-    return Object.entries(member)
-      .sort(([a], [b]) => Number(a) - Number(b))
-      .map(([, entry]) => settle(entry));
+  const list = typeof member === "object" ? member : node;
+  const entries = Object.entries(list);
+  if (entries.every(([key]) => /^\d+$/.test(key))) {
+    return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, entry]) => settle(entry));
   }
   return Object.fromEntries(Object.entries(node).map(([key, entry]) => [key, settle(entry)]));
 }

@@ -1,4 +1,4 @@
-export type WireProtocol = "rest-json" | "json-1.0" | "json-1.1" | "query";
+export type WireProtocol = "rest-json" | "json-1.0" | "json-1.1" | "query" | "ec2-query";
 
 /** What goes back over the wire. */
 export interface Reply {

@@ -44,6 +44,11 @@ export function findingItemOf(row: FindingRow, now: Date): FindingItem {
     overdue: row.state !== "closed" && row.dueOn !== null && row.dueOn <= plainDateFromInstantUtc(now),
     recurring: row.recurring,
     episodeCount: row.episodeCount,
+    assignee: row.assignee,
+    targetOn: row.targetOn,
+    acceptedUntil: row.state === "accepted" ? (row.acceptedUntil?.toISOString() ?? null) : null,
+    fixClaimedAt: row.fixClaimedAt?.toISOString() ?? null,
+    dueMoved: row.dueMoved,
     stale:
       row.state !== "closed" && row.brokerGone === false && (row.observedAt === null || isStale(row.observedAt, now)),
   };

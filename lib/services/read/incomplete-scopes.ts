@@ -1,5 +1,6 @@
 import { loadAccounts } from "@/lib/db/account-store";
 import { incompleteScopes } from "@/lib/db/fleet-queries";
+import { OPTIONAL_SOURCES } from "@/lib/domain/sync";
 import type { Ctx } from "@/lib/services/ctx";
 import { currentSettings } from "@/lib/services/current-settings";
 import { planOutcomes } from "@/lib/services/plan-sync";
@@ -9,11 +10,11 @@ export type IncompleteScope = Awaited<ReturnType<typeof incompleteScopes>>[numbe
 
 /**
  * The scopes whose last reading was not complete and that the next sync would read: a region, a cost reading or metrics that were taken out after
- * they failed are no defect any more. Resource-level cost is an opt-in of Cost Explorer: its absence is none either.
+ * they failed are no defect any more. What an account or endpoint does not have (an opt-in, a support plan) is none either.
  */
 export async function readIncompleteScopes({ ctx }: { ctx: Ctx }): Promise<IncompleteScope[]> {
   const scopes = (await incompleteScopes(ctx.db)).filter(
-    ({ source, status }) => !(source === "cost-resources" && status === "unsupported"),
+    ({ source, status }) => !(OPTIONAL_SOURCES.has(source) && status === "unsupported"),
   );
   if (scopes.length === 0) return [];
   const [accounts, settings] = await Promise.all([loadAccounts(ctx.db), currentSettings(ctx.db)]);

@@ -19,8 +19,8 @@ export function kpiValueOf(value: KpiValue): z.input<typeof kpiValue> {
   };
 }
 
-/** A KPI with its definition and its values for a snapshot. */
-export function kpiViewOf(kpi: Kpi, snapshot: FleetSnapshot): KpiView {
-  const { compute, ...declaration } = kpi;
-  return { ...declaration, values: compute(snapshot).map(kpiValueOf) };
+/** A KPI with its definition, the target in force, and its values for a snapshot. */
+export function kpiViewOf(kpi: Kpi, snapshot: FleetSnapshot, target: number | null): KpiView {
+  const { compute, contributors: _, headlineSeries: __, ...declaration } = kpi;
+  return { ...declaration, target, values: compute(snapshot).map(kpiValueOf) };
 }

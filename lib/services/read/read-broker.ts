@@ -5,6 +5,7 @@ import { BROKER_ATTRIBUTES, parseAttributeObservedAt, parseObservedAttributes } 
 import { type BrokerRow, brokerDocument, findBroker } from "@/lib/db/broker-queries";
 import { listFindings } from "@/lib/db/finding-queries";
 import { loadOwners, openAssignments } from "@/lib/db/owner-store";
+import { contactableOwners } from "@/lib/db/rule-fact-queries";
 import { changedSettings } from "@/lib/db/setting-store";
 import type { BrokerSnapshot, ObservedAttributes } from "@/lib/domain/broker";
 import { isKnownEngine } from "@/lib/domain/engine-version";
@@ -16,14 +17,16 @@ import { nextHops, type UpgradeHop } from "@/lib/lifecycle/upgrade-hops";
 import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
 import { ATTRIBUTE_LABELS } from "@/lib/rules/attribute-labels";
 import { evaluateBroker } from "@/lib/rules/evaluate";
-import { rulePolicy } from "@/lib/rules/policy";
 import { RULES } from "@/lib/rules/registry";
 import { createClassifier } from "@/lib/services/classify-fleet";
 import type { Ctx } from "@/lib/services/ctx";
+import { currentPolicy } from "@/lib/services/current-policy";
 import { mergeSettings } from "@/lib/services/current-settings";
 import { brokerItemOf } from "@/lib/services/read/broker-item";
 import { findingListInput } from "@/lib/services/read/read-findings";
+import { readSurroundings } from "@/lib/services/read/read-surroundings";
 import { readTopology } from "@/lib/services/read/read-topology";
+import { cachedRuleFacts } from "@/lib/services/rule-facts-cache";
 
 const MAX_HOPS = 12;
 
@@ -104,32 +107,43 @@ export async function readBroker({ ctx, input }: { ctx: Ctx; input: { id: string
   const today = plainDateFromInstantUtc(now);
   const attributes = parseObservedAttributes(document.attributes);
   const exceptions = parseAttributeObservedAt(document.attributeObservedAt);
-  const [accounts, owners, assignments, changed, findings, topology] = await Promise.all([
-    loadAccounts(ctx.db),
-    loadOwners(ctx.db),
-    openAssignments(ctx.db),
-    changedSettings(ctx.db),
-    listFindings(
-      ctx.db,
-      findingListInput(
-        { match: "all", limit: 200, filter: [{ property: "brokerId", operator: "=", value: row.id }] },
-        now,
+  const [facts, contactable, accounts, owners, assignments, changed, findings, topology, surroundings] =
+    await Promise.all([
+      cachedRuleFacts({ ctx }),
+      contactableOwners(ctx.db),
+      loadAccounts(ctx.db),
+      loadOwners(ctx.db),
+      openAssignments(ctx.db),
+      changedSettings(ctx.db),
+      listFindings(
+        ctx.db,
+        findingListInput(
+          { match: "all", limit: 200, filter: [{ property: "brokerId", operator: "=", value: row.id }] },
+          now,
+        ),
       ),
-    ),
-    readTopology({ ctx, input: { row, attributes } }),
-  ]);
+      readTopology({ ctx, input: { row, attributes } }),
+      readSurroundings({ ctx, input: { row, attributes } }),
+    ]);
   const settings = mergeSettings(changed);
   const { environment, owner } = createClassifier({ settings, accounts, owners, assignments }).classify({
     arn: row.arn,
     accountId: row.accountId,
     tags: attributes.tags,
   });
-  const snapshot = snapshotOf(row, attributes, { environment, owner }, now);
+  const entity = owners.find(({ key }) => key === owner.ownerKey);
+  const snapshot = {
+    ...snapshotOf(row, attributes, { environment, owner }, now),
+    facts: {
+      ...facts.of({ id: row.dbId, arn: row.arn, accountId: row.accountId, region: row.region, attributes }),
+      ownerEntity: { verified: entity?.verified ?? false, contactable: contactable.has(entity?.id ?? -1) },
+    },
+  };
   const results = evaluateBroker(RULES, snapshot, {
     now,
     today,
     calendar: SHIPPED_SUPPORT_CALENDAR,
-    policy: rulePolicy({}, settings.unclassifiedAsProduction),
+    policy: await currentPolicy(ctx.db, settings),
   });
   const { engine, engineVersion, instanceType } = attributes;
   return {
@@ -167,6 +181,7 @@ export async function readBroker({ ctx, input }: { ctx: Ctx; input: { id: string
       inPlace: hop.way === "in-place",
       conditions: hop.conditions.map((c) => c.text),
     })),
+    surroundings,
     topology,
     payload: document.payload,
     payloadObservedAt: document.payloadObservedAt?.toISOString() ?? null,

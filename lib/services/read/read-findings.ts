@@ -1,6 +1,8 @@
+import type { z } from "zod";
 import type { ListQuery } from "@/lib/contracts/common";
-import type { FindingPage } from "@/lib/contracts/findings";
+import type { FindingItem, FindingPage, findingExport } from "@/lib/contracts/findings";
 import { type FindingListInput, listFindings } from "@/lib/db/finding-queries";
+import { AppError } from "@/lib/domain/errors";
 import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { RULES } from "@/lib/rules/registry";
 import type { Ctx } from "@/lib/services/ctx";
@@ -15,6 +17,7 @@ export function findingListInput(input: ListQuery, now: Date): FindingListInput 
   return {
     ...input,
     staleBefore: staleBefore(now),
+    now,
     today: plainDateFromInstantUtc(now),
     rulesOfCategory: (category) => RULES.filter((rule) => rule.category === category).map((rule) => rule.id),
   };
@@ -65,6 +68,11 @@ const HEADER = [
   "Overdue",
   "Recurring",
   "Episodes",
+  "Assignee",
+  "Target date",
+  "Accepted until",
+  "Fix claimed at",
+  "Due day moved",
 ];
 
 /** Exactly the findings that match, as CSV, in the order of the list; `limit` and `cursor` are ignored. */
@@ -102,6 +110,11 @@ export async function exportFindings({ ctx, input }: { ctx: Ctx; input: ListQuer
           f.overdue,
           f.recurring,
           f.episodeCount,
+          f.assignee,
+          f.targetOn,
+          f.acceptedUntil,
+          f.fixClaimedAt,
+          f.dueMoved,
         ];
       });
       if (!page.nextCursor) return;
@@ -109,4 +122,32 @@ export async function exportFindings({ ctx, input }: { ctx: Ctx; input: ListQuer
     }
   }
   return csvResponse(`findings-${now.toISOString().slice(0, 10)}.csv`, HEADER, pages());
+}
+
+/** More findings than this do not go into one JSON document. */
+const MAX_JSON = 20_000;
+
+/** Exactly the findings that match, as one JSON document, in the order of the list. Errors: invalid-input for more than 20,000. */
+export async function exportFindingsJson({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: ListQuery;
+}): Promise<z.input<typeof findingExport>> {
+  const now = ctx.clock.now();
+  const query = { ...findingListInput(input, now), limit: 500 };
+  const items: FindingItem[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listFindings(ctx.db, { ...query, cursor });
+    if (page.total > MAX_JSON)
+      throw new AppError(
+        "invalid-input",
+        `${page.total} findings are too many for one JSON document; narrow the filter, or take CSV.`,
+      );
+    items.push(...page.rows.map((row) => findingItemOf(row, now)));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return { asOf: now.toISOString(), total: items.length, items };
 }

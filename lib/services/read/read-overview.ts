@@ -8,11 +8,12 @@ import { severityOfRank } from "@/lib/domain/finding";
 import { addDays } from "@/lib/domain/plain-date";
 import { env } from "@/lib/env";
 import type { FleetSnapshot } from "@/lib/kpis/define-kpi";
-import { KPIS } from "@/lib/kpis/registry";
+import { HEADLINE_KPIS } from "@/lib/kpis/registry";
 import type { Ctx } from "@/lib/services/ctx";
 import { fleetSnapshotOf } from "@/lib/services/kpis-of-cut";
 import { findingItemOf } from "@/lib/services/read/finding-item";
 import { readFreshness } from "@/lib/services/read/freshness";
+import { currentTargets } from "@/lib/services/read/kpi-targets";
 import { kpiViewOf } from "@/lib/services/read/kpi-view";
 import { changeItemOf } from "@/lib/services/read/read-broker-changes";
 import { findingListInput } from "@/lib/services/read/read-findings";
@@ -75,19 +76,20 @@ async function computeOverview({ ctx, input }: { ctx: Ctx; input: CutQuery }): P
   const { now, today } = snapshot;
   const list = findingListInput({ ...input, match: "all", limit: ATTENTION }, now);
   const trend = trendCut(input);
-  const [freshness, counts, attention, points, runs] = await Promise.all([
+  const [freshness, counts, attention, points, runs, targetOf] = await Promise.all([
     readFreshness({ ctx }),
     findingCounts(ctx.db, list),
     attentionRows(ctx.db, list),
     trend
       ? snapshotPoints(ctx.db, {
-          kpiIds: KPIS.map((k) => k.id),
+          kpiIds: HEADLINE_KPIS.map((k) => k.id),
           ...trend,
           from: addDays(today, -TREND_DAYS),
           until: addDays(today, 1),
         })
       : Promise.resolve([]),
     latestRunTimes(ctx.db, 2),
+    currentTargets(ctx),
   ]);
   const since = runs[1] ?? null;
   const changes = since
@@ -102,10 +104,10 @@ async function computeOverview({ ctx, input }: { ctx: Ctx; input: CutQuery }): P
         presenceClass({ goneAt: b.snapshot.goneAt, state: b.snapshot.attributes.state }),
       ),
     },
-    kpis: KPIS.map((kpi) => {
+    kpis: HEADLINE_KPIS.map((kpi) => {
       const mine = points.filter((p) => p.kpiId === kpi.id);
       return {
-        ...kpiViewOf(kpi, snapshot),
+        ...kpiViewOf(kpi, snapshot, targetOf(kpi)),
         trend: [...new Set(mine.map((p) => p.series))].map((series) => ({
           series,
           points: mine.filter((p) => p.series === series).map(({ day, value }) => ({ day, value })),

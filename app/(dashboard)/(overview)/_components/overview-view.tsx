@@ -1,15 +1,18 @@
 "use client";
 
+import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import { engineLabel, presenceLabel } from "@/components/broker/labels";
+import { KpiByScope } from "@/components/kpi/kpi-by-scope";
 import { KpiCard } from "@/components/kpi/kpi-card";
 import { NeverSynced } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { IncompleteNotice } from "@/components/states/incomplete-notice";
 import { PageSkeleton } from "@/components/states/page-skeleton";
+import { AppLink } from "@/components/ui/app-link";
 import { formatNumberOf } from "@/components/ui/figures";
 import { formatInstant } from "@/components/ui/times";
 import type { Overview } from "@/lib/contracts/overview";
@@ -17,7 +20,6 @@ import { overviewQuery } from "@/lib/queries/overview";
 import { AttentionList } from "./attention-list";
 import { ChangesList } from "./changes-list";
 import { CostTrendCard } from "./cost-trend-card";
-import { KpiByScope } from "./kpi-by-scope";
 import { SupportLines } from "./support-lines";
 
 /** The state of the fleet: figures first, then cost, what changed, what to do next, and where it is worst. */
@@ -56,10 +58,13 @@ function Figures({ data }: { data: Overview }) {
       <section aria-label="Key figures" className="mqs-figures">
         {[...single, ...several].map((kpi) => (
           <div key={kpi.id} className={kpi.values.length > 1 ? "mqs-wide" : undefined}>
-            <KpiCard kpi={kpi} trend={kpi.trend} />
+            <KpiCard kpi={kpi} trend={kpi.trend} link />
           </div>
         ))}
       </section>
+      <Box textAlign="right">
+        <AppLink href="/kpis">All KPIs</AppLink>
+      </Box>
       <CostTrendCard />
       <AttentionList data={data} />
       <ChangesList data={data} />

@@ -7,8 +7,10 @@ import { DueDate, FindingState, SeverityBadge } from "@/components/finding/findi
 import { FindingSubject } from "@/components/finding/finding-subject";
 import { type ColumnOption, sortControlLabel } from "@/components/list/column-display";
 import { AppLink } from "@/components/ui/app-link";
+import { CodeWords } from "@/components/ui/code-words";
 import { formatNumberOf } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
+import { formatDay } from "@/components/ui/times";
 import type { FindingItem } from "@/lib/contracts/findings";
 
 interface Column extends ColumnOption {
@@ -28,11 +30,11 @@ const COLUMNS: readonly Column[] = [
     label: "Finding",
     rank: 1,
     always: true,
-    width: 355,
+    width: 325,
     cell: ({ id, summary, ruleTitle }, _, wrap) => (
       <span className={wrap ? undefined : "mqs-two-lines"}>
         <AppLink href={`/findings/${id}`} nativeAttributes={{ title: `${ruleTitle}: ${summary}` }}>
-          {summary}
+          <CodeWords text={summary} />
         </AppLink>
       </span>
     ),
@@ -41,21 +43,48 @@ const COLUMNS: readonly Column[] = [
     id: "broker",
     label: "Subject",
     rank: 3,
-    width: 175,
+    width: 160,
     cell: (finding, asOf) => <FindingSubject finding={finding} asOf={asOf} />,
   },
   {
     id: "state",
     label: "State",
     rank: 5,
-    width: 125,
-    cell: ({ state, closeCause }) => <FindingState state={state} closeCause={closeCause} />,
+    width: 120,
+    cell: ({ state, closeCause, acceptedUntil, fixClaimedAt }) => (
+      <>
+        <FindingState state={state} closeCause={closeCause} />
+        {acceptedUntil && <div>until {formatDay(acceptedUntil.slice(0, 10))}</div>}
+        {fixClaimedAt && <div>Fix claimed</div>}
+      </>
+    ),
+  },
+  {
+    id: "assignee",
+    label: "Taken on by",
+    rank: null,
+    width: 170,
+    cell: ({ assignee }) => assignee ?? "–",
+  },
+  {
+    id: "targetOn",
+    label: "Target date",
+    rank: null,
+    width: 140,
+    cell: ({ targetOn }) => (targetOn ? formatDay(targetOn) : "–"),
+  },
+  {
+    id: "dueMoved",
+    label: "Due day moved",
+    rank: null,
+    width: 140,
+    cell: ({ dueMoved }) => (dueMoved ? "Yes" : "No"),
   },
   {
     id: "dueOn",
     label: "Due",
     rank: 4,
-    width: 145,
+    width: 142,
     cell: (finding, asOf) => <DueDate {...finding} asOf={asOf} />,
   },
   {

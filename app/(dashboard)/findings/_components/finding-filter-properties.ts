@@ -17,6 +17,10 @@ export const FINDING_FILTER_PROPERTIES: readonly FilterProperty[] = [
   { key: "environment", label: "Environment", values: "Environments", kind: "choice" },
   { key: "owner", label: "Owner", values: "Owners", kind: "text" },
   { key: "overdue", label: "Overdue", values: "Answers", kind: "choice" },
+  { key: "assignee", label: "Taken on by", values: "People and teams", kind: "text" },
+  { key: "targetOn", label: "Target date", values: "Days (YYYY-MM-DD)", kind: "ordered" },
+  { key: "dueMoved", label: "Due day moved", values: "Answers", kind: "choice" },
+  { key: "fixClaimed", label: "Fix claimed", values: "Answers", kind: "choice" },
   { key: "recurring", label: "Recurring", values: "Answers", kind: "choice" },
   { key: "closeCause", label: "Closed because", values: "Causes", kind: "choice" },
   { key: "dueOn", label: "Due", values: "Days (YYYY-MM-DD)", kind: "ordered" },
@@ -40,7 +44,7 @@ export function findingFilterValues(facets: Facets | undefined, items: readonly 
     ...named("state", FINDING_STATES),
     ...named("closeCause", CLOSE_CAUSES),
     ...named("category", [...new Set(items.map(({ category }) => category))].sort()),
-    ...["overdue", "recurring"].flatMap((property) => [
+    ...["overdue", "recurring", "dueMoved", "fixClaimed"].flatMap((property) => [
       { property, value: "true", label: "Yes" },
       { property, value: "false", label: "No" },
     ]),

@@ -1,10 +1,13 @@
 "use client";
 
-import Button from "@cloudscape-design/components/button";
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { ACTS, type ActName } from "@/components/finding/act-form";
 import { columnDisplay } from "@/components/list/column-display";
 import { CutTokens } from "@/components/list/cut-tokens";
 import { InvalidAddress } from "@/components/list/invalid-address";
@@ -18,20 +21,35 @@ import { AllClear, NeverSynced, NothingMatches } from "@/components/states/empty
 import { ErrorState } from "@/components/states/error-state";
 import { formatInstant } from "@/components/ui/times";
 import { brokerFacetsQuery } from "@/lib/queries/brokers";
-import { findingsCsvPath, findingsQuery } from "@/lib/queries/findings";
+import { findingsCsvPath, findingsJsonPath, findingsQuery } from "@/lib/queries/findings";
 import { exportSearch } from "@/lib/queries/list-search";
 import { FINDING_COLUMN_OPTIONS, findingColumns } from "./finding-columns";
 import { FINDING_FILTER_PROPERTIES, findingFilterValues } from "./finding-filter-properties";
 
 const DEFAULT_SORT = "severity";
+/** What the boxes to select rows take of the table. */
+const SELECTION_WIDTH_PX = 56;
+const BULK_ACTS = [
+  "acknowledge",
+  "claim-fixed",
+  "request-acceptance",
+  "request-false-positive",
+  "approve",
+  "reject",
+  "end-acceptance",
+] as const satisfies readonly ActName[];
+
+const BulkDialog = dynamic(() => import("./bulk-dialog").then((module) => module.BulkDialog), { ssr: false });
 
 /** All findings that are not closed, or those that a filter asks for. */
 export function FindingsView() {
   const url = useListUrl();
   const { query, view } = url;
-  const { standard, frame } = useStandardColumns(FINDING_COLUMN_OPTIONS);
+  const { standard, frame } = useStandardColumns(FINDING_COLUMN_OPTIONS, SELECTION_WIDTH_PX);
   const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(findingsQuery(query));
   const { data: facets } = useQuery(brokerFacetsQuery());
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const [act, setAct] = useState<ActName | null>(null);
   if (data && !data.freshness.everSynced) {
     return (
       <SpaceBetween size="l">
@@ -40,10 +58,14 @@ export function FindingsView() {
       </SpaceBetween>
     );
   }
+  const chosen = (data?.items ?? []).filter(({ id }) => selected.has(id));
   return (
     <div ref={frame}>
       <Table
         variant="full-page"
+        selectionType="multi"
+        selectedItems={chosen}
+        onSelectionChange={({ detail }) => setSelected(new Set(detail.selectedItems.map(({ id }) => id)))}
         stickyHeader
         resizableColumns
         enableKeyboardNavigation
@@ -60,7 +82,12 @@ export function FindingsView() {
         onSortingChange={({ detail }) =>
           url.setQuery({ sort: detail.sortingColumn.sortingField, order: detail.isDescending ? "desc" : "asc" })
         }
-        ariaLabels={{ tableLabel: "Findings" }}
+        ariaLabels={{
+          tableLabel: "Findings",
+          selectionGroupLabel: "Findings to act on",
+          allItemsSelectionLabel: () => "Select all findings of this page",
+          itemSelectionLabel: (_, { summary }) => `Select ${summary}`,
+        }}
         header={
           <Header
             variant="awsui-h1-sticky"
@@ -71,9 +98,23 @@ export function FindingsView() {
                 : undefined
             }
             actions={
-              <Button href={findingsCsvPath(query)} download iconName="download">
-                Export CSV
-              </Button>
+              <SpaceBetween direction="horizontal" size="xs">
+                <ButtonDropdown
+                  items={BULK_ACTS.map((id) => ({ id, text: ACTS[id].label }))}
+                  disabled={!data || data.total === 0}
+                  onItemClick={({ detail }) => setAct(BULK_ACTS.find((id) => id === detail.id) ?? null)}
+                >
+                  {chosen.length > 0 ? `Act on ${chosen.length} selected` : "Act on all filtered"}
+                </ButtonDropdown>
+                <ButtonDropdown
+                  items={[
+                    { id: "csv", text: "CSV", href: findingsCsvPath(query), download: true },
+                    { id: "json", text: "JSON", href: findingsJsonPath(query), download: "findings.json" },
+                  ]}
+                >
+                  Export
+                </ButtonDropdown>
+              </SpaceBetween>
             }
           >
             Findings
@@ -125,6 +166,15 @@ export function FindingsView() {
           )
         }
       />
+      {act && data && (
+        <BulkDialog
+          name={act}
+          query={query}
+          ids={chosen.length > 0 ? chosen.map(({ id }) => id) : undefined}
+          count={chosen.length > 0 ? chosen.length : data.total}
+          onClose={() => setAct(null)}
+        />
+      )}
     </div>
   );
 }

@@ -9,11 +9,13 @@ import type { ReactNode } from "react";
 import { ErrorState } from "@/components/states/error-state";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
 import type { SettingsView as Settings } from "@/lib/contracts/settings";
+import { mayOf, sessionQuery } from "@/lib/queries/session";
 import { settingsQuery } from "@/lib/queries/settings";
 import { AccountsPanel } from "./accounts-panel";
 import { CalendarForm } from "./calendar-form";
 import { EnvironmentForm } from "./environment-form";
 import { OwnerForm } from "./owner-form";
+import { PeoplePanel } from "./people-panel";
 
 const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
   { id: "accounts", label: "AWS accounts", content: <AccountsPanel /> },
@@ -33,12 +35,15 @@ const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
     content: <WithSettings>{(view) => <CalendarForm key={keyOf(view)} view={view} />}</WithSettings>,
   },
 ];
+const PEOPLE = { id: "people", label: "People", content: <PeoplePanel /> };
 
 /** What is read, and by which conventions it is judged. The open tab is part of the address. */
 export function SettingsView() {
   const pathname = usePathname();
   const tab = useSearchParams().get("tab");
-  const active = TABS.find(({ id }) => id === tab)?.id ?? "accounts";
+  const session = useQuery(sessionQuery()).data;
+  const tabs = session && mayOf("people:read")(session) ? [...TABS, PEOPLE] : TABS;
+  const active = tabs.find(({ id }) => id === tab)?.id ?? "accounts";
   return (
     <ContentLayout
       header={
@@ -58,7 +63,7 @@ export function SettingsView() {
             detail.activeTabId === "accounts" ? pathname : `${pathname}?tab=${detail.activeTabId}`,
           )
         }
-        tabs={TABS.map(({ id, label, content }) => ({ id, label, content: id === active ? content : null }))}
+        tabs={tabs.map(({ id, label, content }) => ({ id, label, content: id === active ? content : null }))}
       />
     </ContentLayout>
   );

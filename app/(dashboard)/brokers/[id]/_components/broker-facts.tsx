@@ -8,11 +8,12 @@ import { factLines } from "@/components/broker/fact-text";
 import { ExternalLink } from "@/components/ui/external-link";
 import { Instant } from "@/components/ui/instant";
 import type { BrokerDetail } from "@/lib/contracts/brokers";
+import { BrokerSurroundings } from "./broker-surroundings";
 
 type Fact = BrokerDetail["facts"][number];
 
 /** Every attribute with when and where it was observed. */
-export function BrokerFacts({ detail: { facts, broker, console: consoles } }: { detail: BrokerDetail }) {
+export function BrokerFacts({ detail: { facts, broker, surroundings, console: consoles } }: { detail: BrokerDetail }) {
   const tags = Object.entries(broker.tags);
   const sources = [...new Set(facts.filter(({ observedAt }) => observedAt !== null).map(({ source }) => source))];
   return (
@@ -81,6 +82,7 @@ export function BrokerFacts({ detail: { facts, broker, console: consoles } }: { 
           },
         ]}
       />
+      <BrokerSurroundings surroundings={surroundings} engine={broker.engine} />
       {consoles.length > 0 && (
         <div>
           <Box variant="h3">Web consoles of the broker</Box>

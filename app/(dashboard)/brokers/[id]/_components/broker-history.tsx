@@ -3,6 +3,7 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { factText } from "@/components/broker/fact-text";
@@ -11,9 +12,20 @@ import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { formatInstant } from "@/components/ui/times";
 import { brokerChangesQuery } from "@/lib/queries/brokers";
+import { BrokerEvents } from "./broker-events";
+
+/** What changed of the broker, and who did what to it. */
+export function BrokerHistory({ id }: { id: string }) {
+  return (
+    <SpaceBetween size="l">
+      <BrokerChanges id={id} />
+      <BrokerEvents id={id} />
+    </SpaceBetween>
+  );
+}
 
 /** What changed of the broker, newest first. A change happened between two observations: both are named. */
-export function BrokerHistory({ id }: { id: string }) {
+function BrokerChanges({ id }: { id: string }) {
   const { data, error, refetch, isFetching, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery(brokerChangesQuery(id));
   const items = data?.pages.flatMap((page) => page.items) ?? [];

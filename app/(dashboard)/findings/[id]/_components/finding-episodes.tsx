@@ -5,6 +5,7 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
+import type { ReactNode } from "react";
 import type { z } from "zod";
 import { factText } from "@/components/broker/fact-text";
 import { sentenceCase } from "@/components/broker/labels";
@@ -14,7 +15,7 @@ import type { findingDetail } from "@/lib/contracts/findings";
 type Episode = z.output<typeof findingDetail>["episodes"][number];
 
 /** Every time it was open, with every transition: who or what, when, from, to, why. Nothing is ever rewritten. */
-export function FindingEpisodes({ episodes }: { episodes: readonly Episode[] }) {
+export function FindingEpisodes({ episodes, children }: { episodes: readonly Episode[]; children?: ReactNode }) {
   return (
     <Container
       header={
@@ -31,7 +32,7 @@ export function FindingEpisodes({ episodes }: { episodes: readonly Episode[] }) 
         {episodes.map((episode) => (
           <ExpandableSection
             key={episode.number}
-            defaultExpanded={episode.number === episodes.at(-1)?.number}
+            defaultExpanded={episode.number === episodes[0]?.number}
             headerText={`Episode ${episode.number}: ${stateInWords(episode)}`}
             headerDescription={periodInWords(episode)}
           >
@@ -46,8 +47,12 @@ export function FindingEpisodes({ episodes }: { episodes: readonly Episode[] }) 
                 {
                   id: "change",
                   header: "Change",
-                  cell: ({ from, to }) =>
-                    `${from ? `${sentenceCase(from)} to ` : ""}${from ? sentenceCase(to).toLowerCase() : sentenceCase(to)}`,
+                  cell: ({ kind, from, to }) =>
+                    kind === "comment"
+                      ? "Comment"
+                      : from === to
+                        ? `Stays ${sentenceCase(to).toLowerCase()}`
+                        : `${from ? `${sentenceCase(from)} to ` : ""}${from ? sentenceCase(to).toLowerCase() : sentenceCase(to)}`,
                 },
                 { id: "actor", header: "By", cell: ({ actor }) => actor },
                 {
@@ -64,6 +69,7 @@ export function FindingEpisodes({ episodes }: { episodes: readonly Episode[] }) 
             />
           </ExpandableSection>
         ))}
+        {children}
       </SpaceBetween>
     </Container>
   );

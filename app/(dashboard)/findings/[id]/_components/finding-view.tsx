@@ -17,11 +17,14 @@ import { Instant } from "@/components/ui/instant";
 import { formatInstant } from "@/components/ui/times";
 import { ApiError } from "@/lib/queries/fetch-api";
 import { findingQuery } from "@/lib/queries/findings";
+import { FindingComment } from "./finding-comment";
 import { FindingEpisodes } from "./finding-episodes";
 import { FindingEvidence } from "./finding-evidence";
+import { FindingHandling } from "./finding-handling";
+import { FindingReplacement } from "./finding-replacement";
 import { FindingRule } from "./finding-rule";
 
-/** One finding: what is wrong, the evidence, why it matters, what to do, and its whole history. */
+/** One finding: what is wrong, what people decided and may do, the evidence, why it matters, and its whole history. */
 export function FindingView({ id }: { id: string }) {
   const { data, error, refetch, isFetching } = useQuery(findingQuery(id));
   if (!data) {
@@ -33,6 +36,7 @@ export function FindingView({ id }: { id: string }) {
     );
   }
   const { finding, rule, evidence, episodes, asOf } = data;
+  const refusalOf = (wanted: string) => data.actions.find(({ act }) => act === wanted)?.refusal ?? null;
   return (
     <ContentLayout
       header={
@@ -69,11 +73,17 @@ export function FindingView({ id }: { id: string }) {
             ]}
           />
         </Container>
+        <FindingHandling detail={data} />
         <div className="mqs-halves">
           <FindingEvidence evidence={evidence} />
           <FindingRule rule={rule} />
         </div>
-        <FindingEpisodes episodes={episodes} />
+        {data.replacement && (
+          <FindingReplacement id={id} replacement={data.replacement} refusal={refusalOf("confirm-replacement")} />
+        )}
+        <FindingEpisodes episodes={episodes}>
+          <FindingComment id={id} refusal={refusalOf("comment")} />
+        </FindingEpisodes>
       </SpaceBetween>
     </ContentLayout>
   );

@@ -10,6 +10,7 @@ import { AllClear } from "@/components/states/empty-states";
 import { OutcomeStatus } from "@/components/sync/sync-marks";
 import { formatCount } from "@/components/ui/figures";
 import type { SyncDetail } from "@/lib/contracts/syncs";
+import { OPTIONAL_SOURCES } from "@/lib/domain/sync";
 
 type Outcome = SyncDetail["outcomes"][number];
 
@@ -112,5 +113,5 @@ function Message({ outcome: { message, wayOut, errorCode, failures } }: { outcom
 
 /** Costs by resource are an opt-in of Cost Explorer: where they are off, nothing is wrong. */
 function isProblem({ source, status }: Outcome): boolean {
-  return !FINE.has(status) && !(source === "cost-resources" && status === "unsupported");
+  return !FINE.has(status) && !(OPTIONAL_SOURCES.has(source) && status === "unsupported");
 }

@@ -6,7 +6,6 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { gapsInWords } from "@/components/kpi/kpi-words";
 import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { formatDecimal, formatKpiFigure } from "@/components/ui/figures";
@@ -14,6 +13,7 @@ import type { KpiView } from "@/lib/contracts/kpis";
 import { parseDecimal } from "@/lib/domain/money";
 import { kpiBreakdownQuery } from "@/lib/queries/kpis";
 import type { KpiDimension } from "@/lib/queries/kpis.keys";
+import { gapsInWords } from "./kpi-words";
 
 const DIMENSIONS: readonly { value: KpiDimension; label: string }[] = [
   { value: "account", label: "Account" },
@@ -24,8 +24,18 @@ const DIMENSIONS: readonly { value: KpiDimension; label: string }[] = [
 ];
 const SHOWN = 8;
 
-/** One figure by account, owner, region, environment or engine, worst first. */
-export function KpiByScope({ kpis }: { kpis: readonly KpiView[] }) {
+/** One figure (of several, to choose from) by account, owner, region, environment or engine, worst first. `series` limits it to one of its values. */
+export function KpiByScope({
+  kpis,
+  heading = "Where it is worst",
+  series,
+  shown = SHOWN,
+}: {
+  kpis: readonly KpiView[];
+  heading?: string;
+  series?: string;
+  shown?: number;
+}) {
   const [kpiId, setKpiId] = useState(kpis[0]?.id ?? "");
   const [by, setBy] = useState<KpiDimension>("account");
   const kpi = kpis.find(({ id }) => id === kpiId);
@@ -36,26 +46,29 @@ export function KpiByScope({ kpis }: { kpis: readonly KpiView[] }) {
   if (!kpi) return null;
   const rows = (data?.rows ?? [])
     .flatMap(({ key, label, values }) => values.map((value) => ({ key, label, value })))
+    .filter(({ value }) => series === undefined || value.series === series)
     .sort((a, b) => worstFirst(kpi, a.value.value, b.value.value));
   const kpiOptions = kpis.map(({ id, title }) => ({ value: id, label: title }));
   return (
     <Table
       variant="container"
-      items={rows.slice(0, SHOWN)}
+      items={rows.slice(0, shown)}
       trackBy={({ key, value }) => `${key} ${value.series}`}
       wrapLines
       loading={isPending}
       loadingText="Reading"
       ariaLabels={{ tableLabel: `${kpi.title} by ${by}, worst first` }}
-      header={<Header variant="h2">Where it is worst</Header>}
+      header={<Header variant="h2">{heading}</Header>}
       filter={
         <SpaceBetween direction="horizontal" size="xs">
-          <Select
-            ariaLabel="Figure"
-            selectedOption={kpiOptions.find(({ value }) => value === kpiId) ?? null}
-            options={kpiOptions}
-            onChange={({ detail }) => setKpiId(detail.selectedOption.value ?? kpiId)}
-          />
+          {kpis.length > 1 && (
+            <Select
+              ariaLabel="Figure"
+              selectedOption={kpiOptions.find(({ value }) => value === kpiId) ?? null}
+              options={kpiOptions}
+              onChange={({ detail }) => setKpiId(detail.selectedOption.value ?? kpiId)}
+            />
+          )}
           <Select
             ariaLabel="Split by"
             selectedOption={DIMENSIONS.find(({ value }) => value === by) ?? null}
@@ -74,7 +87,7 @@ export function KpiByScope({ kpis }: { kpis: readonly KpiView[] }) {
           cell: ({ label, value }) => (
             <span title={label}>
               {label}
-              {value.series ? ` (${value.series})` : ""}
+              {value.series && series === undefined ? ` (${value.series})` : ""}
             </span>
           ),
           maxWidth: 240,
@@ -106,7 +119,7 @@ export function KpiByScope({ kpis }: { kpis: readonly KpiView[] }) {
           <AllClear title="Nothing to split" />
         )
       }
-      footer={rows.length > SHOWN ? `${SHOWN} of ${rows.length} shown` : undefined}
+      footer={rows.length > shown ? `${shown} of ${rows.length} shown` : undefined}
     />
   );
 }

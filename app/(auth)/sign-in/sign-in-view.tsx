@@ -1,0 +1,93 @@
+"use client";
+
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Form from "@cloudscape-design/components/form";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { ROLE_NAMES, type Role } from "@/lib/contracts/permissions";
+import { demoSignInMutation, signInMutation } from "@/lib/queries/session";
+import { fieldError, formError } from "../_components/form-errors";
+import { leaveFor } from "../_components/leave-for";
+
+/** Signing in; in the demo with one account per role, a click each. */
+export function SignInView({ returnTo, demoRoles }: { returnTo: string; demoRoles: readonly Role[] }) {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const arrive = ({ mustChangePassword }: { mustChangePassword: boolean }) =>
+    leaveFor(mustChangePassword ? "/new-password" : returnTo);
+  const signIn = useMutation({ ...signInMutation(), onSuccess: arrive });
+  const demo = useMutation({ ...demoSignInMutation(), onSuccess: arrive });
+  const busy = signIn.isPending || demo.isPending || signIn.isSuccess || demo.isSuccess;
+  const whole = formError(signIn.error, ["email", "password"]) ?? formError(demo.error, []);
+  return (
+    <SpaceBetween size="l">
+      {demoRoles.length > 0 && (
+        <Container
+          header={
+            <Header variant="h2" description="The demo has one account for each role. A click signs you in.">
+              Look around as
+            </Header>
+          }
+        >
+          <SpaceBetween size="xs" direction="horizontal">
+            {demoRoles.map((role) => (
+              <Button key={role} disabled={busy} onClick={() => demo.mutate({ role })}>
+                {ROLE_NAMES[role]}
+              </Button>
+            ))}
+          </SpaceBetween>
+        </Container>
+      )}
+      <form
+        method="post"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) signIn.mutate({ email, password });
+        }}
+      >
+        <Form
+          header={<Header variant="h1">Sign in</Header>}
+          actions={
+            <Button variant="primary" formAction="submit" loading={busy}>
+              Sign in
+            </Button>
+          }
+          errorText={whole}
+        >
+          <Container>
+            <SpaceBetween size="l">
+              <FormField label="E-mail address" errorText={fieldError(signIn.error, "email")} stretch>
+                <Input
+                  type="email"
+                  name="email"
+                  autoComplete="username"
+                  autoFocus
+                  value={email}
+                  onChange={({ detail }) => setEmail(detail.value)}
+                />
+              </FormField>
+              <FormField label="Password" errorText={fieldError(signIn.error, "password")} stretch>
+                <Input
+                  type="password"
+                  name="password"
+                  autoComplete="current-password"
+                  value={password}
+                  onChange={({ detail }) => setPassword(detail.value)}
+                />
+              </FormField>
+              <Alert type="info">
+                No account, or no longer the password? An administrator of MQ Steward adds people and resets passwords.
+              </Alert>
+            </SpaceBetween>
+          </Container>
+        </Form>
+      </form>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import Header from "@cloudscape-design/components/header";
+import Table from "@cloudscape-design/components/table";
+import { useQuery } from "@tanstack/react-query";
+import { usePathname, useSearchParams } from "next/navigation";
+import { ListPager } from "@/components/list/list-pager";
+import { AllClear, NothingMatches } from "@/components/states/empty-states";
+import { ErrorState } from "@/components/states/error-state";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Instant } from "@/components/ui/instant";
+import { type AuditEventItem, type AuditQuery, auditQuery } from "@/lib/contracts/audit";
+import { auditCsvHref, auditQueryOptions } from "@/lib/queries/audit";
+import { auditSearch } from "@/lib/queries/audit.keys";
+import { AuditFilter } from "./audit-filter";
+
+/** Who changed what, when, from where: the record that nobody can change. */
+export function AuditView() {
+  const pathname = usePathname();
+  const search = useSearchParams();
+  const { page: pageText, ...wanted } = Object.fromEntries(search);
+  const parsed = auditQuery.safeParse(wanted);
+  const input: AuditQuery = parsed.success ? parsed.data : auditQuery.parse({});
+  const page = Math.max(1, Number(pageText) || 1);
+  const { data, error, refetch, isFetching } = useQuery(auditQueryOptions(input));
+  const { limit, cursor: _, ...filter } = input;
+  const filtered = auditSearch(filter) !== "";
+  const go = (next: Partial<AuditQuery>, nextPage = 1) => {
+    const text = new URLSearchParams(auditSearch(next));
+    if (nextPage > 1) text.set("page", String(nextPage));
+    window.history.pushState(null, "", text.size > 0 ? `${pathname}?${text}` : pathname);
+  };
+  return (
+    <Table
+      variant="full-page"
+      items={error ? [] : (data?.items ?? [])}
+      trackBy="id"
+      loading={!data && !error}
+      loadingText="Reading the audit"
+      wrapLines
+      ariaLabels={{ tableLabel: "Audit" }}
+      header={
+        <Header
+          variant="h1"
+          counter={data ? `(${data.total})` : undefined}
+          description="Every change by a person and every start of a sync. Nothing here can be changed or deleted."
+          actions={
+            <Button iconName="download" href={auditCsvHref(input)} download>
+              Export CSV
+            </Button>
+          }
+        >
+          Audit
+        </Header>
+      }
+      filter={
+        <AuditFilter
+          key={auditSearch(filter)}
+          filter={filter}
+          actions={data?.actions ?? []}
+          onChange={(next) => go({ ...next, limit })}
+        />
+      }
+      pagination={
+        data && (
+          <ListPager
+            what="events"
+            listKey={auditSearch(filter)}
+            page={page}
+            cursor={input.cursor}
+            nextCursor={data.nextCursor}
+            limit={limit}
+            shown={data.items.length}
+            total={data.total}
+            goTo={(next, cursor) => go({ ...input, cursor }, next)}
+          />
+        )
+      }
+      columnDefinitions={[
+        { id: "at", header: "When", isRowHeader: true, minWidth: 150, cell: ({ at }) => <Instant at={at} /> },
+        { id: "actor", header: "Who", minWidth: 160, cell: (event) => <Who event={event} /> },
+        {
+          id: "action",
+          header: "Action",
+          minWidth: 130,
+          cell: ({ action }) => <span className="mqs-break">{action}</span>,
+        },
+        {
+          id: "subject",
+          header: "What",
+          minWidth: 160,
+          cell: ({ subjectType, subjectKey }) => <span className="mqs-break">{`${subjectType} ${subjectKey}`}</span>,
+        },
+        { id: "change", header: "Before and after", minWidth: 240, cell: (event) => <Change event={event} /> },
+        { id: "remote", header: "From where", minWidth: 110, cell: ({ remote }) => remote ?? "–" },
+        {
+          id: "request",
+          header: "Request id",
+          minWidth: 130,
+          cell: ({ requestId }) => <span className="mqs-break">{requestId ?? "–"}</span>,
+        },
+      ]}
+      empty={
+        error ? (
+          <ErrorState error={error} what="The audit" onRetry={() => void refetch()} retrying={isFetching} />
+        ) : filtered ? (
+          <NothingMatches what="events" onClear={() => go({ limit })} />
+        ) : (
+          <AllClear title="Nothing has been changed yet">
+            Changes of settings, accounts, people and findings appear here with who made them.
+          </AllClear>
+        )
+      }
+    />
+  );
+}
+
+function Who({ event: { actor, personName } }: { event: AuditEventItem }) {
+  return (
+    <div className="mqs-break">
+      {personName ?? actor}
+      {personName && <Box color="text-body-secondary">{actor}</Box>}
+    </div>
+  );
+}
+
+function Change({ event: { before, after, action, subjectKey } }: { event: AuditEventItem }) {
+  if (before === null && after === null) return "–";
+  return (
+    <ExpandableSection headerText="Details" headerAriaLabel={`Details of ${action} ${subjectKey}`}>
+      {before !== null && <CodeBlock label={`Before ${action}`} text={JSON.stringify(before, null, 2)} />}
+      {after !== null && <CodeBlock label={`After ${action}`} text={JSON.stringify(after, null, 2)} />}
+    </ExpandableSection>
+  );
+}

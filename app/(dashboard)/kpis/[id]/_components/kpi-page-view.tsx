@@ -1,0 +1,68 @@
+"use client";
+
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { KpiByScope } from "@/components/kpi/kpi-by-scope";
+import { seriesLabel } from "@/components/kpi/kpi-words";
+import { useNamePage } from "@/components/shell/page-name";
+import { ErrorState } from "@/components/states/error-state";
+import { NotFoundNotice } from "@/components/states/not-found-notice";
+import { PageSkeleton } from "@/components/states/page-skeleton";
+import { ApiError } from "@/lib/queries/fetch-api";
+import { kpiQuery } from "@/lib/queries/kpis";
+import { KpiContributors } from "./kpi-contributors";
+import { KpiFacts } from "./kpi-facts";
+import { KpiTargets } from "./kpi-targets";
+import { KpiTrend } from "./kpi-trend";
+
+const SHOWN_KEYS = 50;
+
+/** One KPI: definition, figure with all that it rests on, trend, breakdown, and exactly what is behind it. */
+export function KpiPageView({ id }: { id: string }) {
+  const { data: kpi, error, refetch, isFetching } = useQuery(kpiQuery(id));
+  const [chosen, setChosen] = useState<string | null>(null);
+  useNamePage(`/kpis/${id}`, kpi?.title);
+  if (!kpi) {
+    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="KPI" />;
+    return error ? (
+      <ErrorState error={error} what="This KPI" onRetry={() => void refetch()} retrying={isFetching} />
+    ) : (
+      <PageSkeleton title="the KPI" rows={14} />
+    );
+  }
+  const value = kpi.values.find(({ series }) => series === chosen) ?? kpi.values[0];
+  const options = kpi.values.map(({ series }) => ({ value: series, label: seriesLabel(series) }));
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description={kpi.definition}>
+          {kpi.title}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        {options.length > 1 && (
+          <Select
+            ariaLabel="Value"
+            selectedOption={options.find((option) => option.value === value?.series) ?? null}
+            options={options}
+            filteringType={options.length > 10 ? "auto" : "none"}
+            onChange={({ detail }) => setChosen(detail.selectedOption.value ?? null)}
+          />
+        )}
+        {value && <KpiFacts kpi={kpi} value={value} />}
+        {value && <KpiTrend kpi={kpi} series={value.series} />}
+        {value && <KpiContributors id={kpi.id} series={value.series} key={value.series} />}
+        {value && <KpiByScope kpis={[kpi]} heading="Breakdown" series={value.series} shown={SHOWN_KEYS} />}
+        <Container header={<Header variant="h2">Targets</Header>}>
+          <KpiTargets id={kpi.id} />
+        </Container>
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}

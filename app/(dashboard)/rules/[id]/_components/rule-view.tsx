@@ -1,0 +1,130 @@
+"use client";
+
+import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { useQuery } from "@tanstack/react-query";
+import { engineLabel, sentenceCase } from "@/components/broker/labels";
+import { SeverityBadge } from "@/components/finding/finding-marks";
+import { ErrorState } from "@/components/states/error-state";
+import { NotFoundNotice } from "@/components/states/not-found-notice";
+import { PageSkeleton } from "@/components/states/page-skeleton";
+import { AppLink } from "@/components/ui/app-link";
+import { ExternalLink } from "@/components/ui/external-link";
+import { formatInstant } from "@/components/ui/times";
+import type { RuleDetail } from "@/lib/contracts/rules";
+import { ApiError } from "@/lib/queries/fetch-api";
+import { ruleQuery } from "@/lib/queries/rules";
+import { RuleSettingsForm } from "./rule-settings-form";
+
+/** One rule: why it exists, what it says now, how to fix, who else says so, and what was changed about it here. */
+export function RuleView({ id }: { id: string }) {
+  const { data, error, refetch, isFetching } = useQuery(ruleQuery(id));
+  if (!data) {
+    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="rule" />;
+    return error ? (
+      <ErrorState error={error} what="This rule" onRetry={() => void refetch()} retrying={isFetching} />
+    ) : (
+      <PageSkeleton title="the rule" rows={12} />
+    );
+  }
+  const { rule, asOf } = data;
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={`${rule.id}, version ${rule.version}. As of ${formatInstant(asOf)}`}
+          info={<SeverityBadge severity={rule.severity} />}
+        >
+          {rule.title}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <Now detail={data} />
+        <div className="mqs-halves">
+          <Container header={<Header variant="h2">Why, and what to do</Header>}>
+            <SpaceBetween size="m">
+              <Section title="Why it matters">{data.rationale}</Section>
+              <Section title="What to do">{data.remediation}</Section>
+            </SpaceBetween>
+          </Container>
+          <References detail={data} />
+        </div>
+        <RuleSettingsForm key={`${data.change?.updatedAt}`} detail={data} />
+        <Table
+          items={data.examples}
+          trackBy="title"
+          wrapLines
+          contentDensity="compact"
+          ariaLabels={{ tableLabel: "Examples" }}
+          header={<Header variant="h2">Examples</Header>}
+          columnDefinitions={[
+            { id: "title", header: "Broker", isRowHeader: true, cell: ({ title }) => title },
+            { id: "expect", header: "The rule says", width: 160, cell: ({ expect }) => sentenceCase(expect) },
+          ]}
+        />
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+function Now({ detail: { rule, otherEngine, needs } }: { detail: RuleDetail }) {
+  const { counts } = rule;
+  return (
+    <Container header={<Header variant="h2">Now</Header>}>
+      <KeyValuePairs
+        columns={4}
+        minColumnWidth={180}
+        items={[
+          { label: "Pass", value: counts.pass },
+          { label: "Fail", value: counts.fail },
+          { label: "Unknown", value: counts.unknown },
+          { label: "Not applicable", value: counts.notApplicable },
+          {
+            label: "Open findings",
+            value: (
+              <AppLink href={`/findings?filter=${encodeURIComponent(`rule=${rule.id}`)}`}>
+                {`${rule.openFindings} findings`}
+              </AppLink>
+            ),
+          },
+          { label: "Category", value: sentenceCase(rule.category) },
+          {
+            label: "Engine",
+            value: rule.engine ? `${engineLabel(rule.engine)} alone. ${otherEngine ?? ""}` : "Both engines",
+          },
+          { label: "Rests on", value: needs.join(", ") },
+        ]}
+      />
+    </Container>
+  );
+}
+
+function References({ detail: { rule } }: { detail: RuleDetail }) {
+  return (
+    <Container header={<Header variant="h2">References and ids elsewhere</Header>}>
+      <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+        {rule.references.map(({ kind, id, url }) => (
+          <li key={`${kind} ${id}`} className="mqs-break">
+            {sentenceCase(kind)}: {url ? <ExternalLink href={url}>{id}</ExternalLink> : id}
+          </li>
+        ))}
+      </ul>
+    </Container>
+  );
+}
+
+function Section({ title, children }: { title: string; children: string }) {
+  return (
+    <div>
+      <Box variant="h3">{title}</Box>
+      <Box variant="p">{children}</Box>
+    </div>
+  );
+}

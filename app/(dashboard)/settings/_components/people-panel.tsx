@@ -1,0 +1,171 @@
+"use client";
+
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import Header from "@cloudscape-design/components/header";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Table from "@cloudscape-design/components/table";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNotifications } from "@/components/shell/notifications";
+import { AllClear } from "@/components/states/empty-states";
+import { ErrorState } from "@/components/states/error-state";
+import { formatCount, formatNumberOf } from "@/components/ui/figures";
+import { Instant } from "@/components/ui/instant";
+import type { PersonItem } from "@/lib/contracts/people";
+import { ROLE_NAMES } from "@/lib/contracts/permissions";
+import { changePersonMutation, peopleQuery, resetPasswordMutation, revokeSessionsMutation } from "@/lib/queries/people";
+import { OneTimePassword } from "./one-time-password";
+import { PersonEditor } from "./person-editor";
+
+type Dialog =
+  | { kind: "add" }
+  | { kind: "edit"; person: PersonItem }
+  | { kind: "password"; name: string; password: string }
+  | null;
+
+/** Who may sign in, as what, and what an administrator can do about it. */
+export function PeoplePanel() {
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const { data, error, refetch, isFetching } = useQuery(peopleQuery());
+  const act = usePersonActions((name, password) => setDialog({ kind: "password", name, password }));
+  const close = () => setDialog(null);
+  return (
+    <>
+      <Table
+        variant="borderless"
+        items={data?.items ?? []}
+        trackBy="id"
+        loading={!data && !error}
+        loadingText="Reading people"
+        wrapLines
+        ariaLabels={{ tableLabel: "People" }}
+        header={
+          <Header
+            variant="h2"
+            counter={data ? `(${data.total})` : undefined}
+            description="A person with the role owner acts on the brokers of his owner entities alone."
+            actions={
+              <Button variant="primary" onClick={() => setDialog({ kind: "add" })} disabled={!data}>
+                Add a person
+              </Button>
+            }
+          >
+            People
+          </Header>
+        }
+        columnDefinitions={[
+          { id: "name", header: "Name", isRowHeader: true, minWidth: 200, cell: (person) => <Name person={person} /> },
+          { id: "role", header: "Role", cell: ({ role }) => ROLE_NAMES[role] },
+          {
+            id: "owners",
+            header: "Owner entities",
+            minWidth: 140,
+            cell: ({ owners }) => owners.map(({ displayName }) => displayName).join(", ") || "–",
+          },
+          { id: "state", header: "State", minWidth: 150, cell: (person) => <State person={person} /> },
+          {
+            id: "last",
+            header: "Last sign-in",
+            minWidth: 130,
+            cell: ({ lastSignInAt }) => (lastSignInAt ? <Instant at={lastSignInAt} /> : "Never"),
+          },
+          { id: "sessions", header: "Sessions", cell: ({ sessions }) => formatCount(sessions) },
+          {
+            id: "actions",
+            header: "Actions",
+            minWidth: 140,
+            cell: (person) => (
+              <ButtonDropdown
+                expandToViewport
+                ariaLabel={`Actions for ${person.name}`}
+                items={[
+                  { id: "edit", text: "Change" },
+                  { id: "sessions", text: "End all sessions", disabled: person.sessions === 0 },
+                  { id: "password", text: "Reset the password" },
+                  { id: "disable", text: person.disabledAt ? "Let sign in again" : "Disable" },
+                ]}
+                onItemClick={({ detail: { id } }) => {
+                  if (id === "edit") setDialog({ kind: "edit", person });
+                  if (id === "sessions" || id === "password" || id === "disable") act(id, person);
+                }}
+              >
+                Actions
+              </ButtonDropdown>
+            ),
+          },
+        ]}
+        empty={
+          error ? (
+            <ErrorState error={error} what="The people" onRetry={() => void refetch()} retrying={isFetching} />
+          ) : (
+            <AllClear title="Nobody has an account" />
+          )
+        }
+      />
+      {(dialog?.kind === "add" || dialog?.kind === "edit") && (
+        <PersonEditor
+          person={dialog.kind === "edit" ? dialog.person : null}
+          owners={data?.owners ?? []}
+          onClose={close}
+          onAdded={(name, password) => setDialog({ kind: "password", name, password })}
+        />
+      )}
+      {dialog?.kind === "password" && <OneTimePassword name={dialog.name} password={dialog.password} onClose={close} />}
+    </>
+  );
+}
+
+/** What is done without a dialog of its own; its outcome is a notice. */
+function usePersonActions(onPassword: (name: string, password: string) => void) {
+  const client = useQueryClient();
+  const { notify } = useNotifications();
+  const revoke = useMutation(revokeSessionsMutation(client));
+  const reset = useMutation(resetPasswordMutation(client));
+  const change = useMutation(changePersonMutation(client));
+  const refused = (error: Error) => notify({ type: "error", header: "This was not done", content: error.message });
+  return (what: "sessions" | "password" | "disable", { id, name, disabledAt }: PersonItem) => {
+    if (what === "sessions") {
+      revoke.mutate(id, {
+        onSuccess: ({ ended }) =>
+          notify({ type: "success", header: `${formatNumberOf(ended, "session")} of ${name} ended` }),
+        onError: refused,
+      });
+    }
+    if (what === "password") {
+      reset.mutate(id, { onSuccess: ({ password }) => onPassword(name, password), onError: refused });
+    }
+    if (what === "disable") {
+      change.mutate(
+        { id, disabled: disabledAt === null },
+        {
+          onSuccess: (after) =>
+            notify({
+              type: "success",
+              header: after.disabledAt ? `${name} can no longer sign in` : `${name} can sign in again`,
+            }),
+          onError: refused,
+        },
+      );
+    }
+  };
+}
+
+function Name({ person: { name, email } }: { person: PersonItem }) {
+  return (
+    <div className="mqs-break">
+      {name}
+      <Box color="text-body-secondary">{email}</Box>
+    </div>
+  );
+}
+
+function State({ person: { disabledAt, mustChangePassword } }: { person: PersonItem }) {
+  if (disabledAt) return <StatusIndicator type="stopped">Disabled</StatusIndicator>;
+  return mustChangePassword ? (
+    <StatusIndicator type="pending">Has a one-time password</StatusIndicator>
+  ) : (
+    <StatusIndicator type="success">Can sign in</StatusIndicator>
+  );
+}

@@ -1,0 +1,118 @@
+"use client";
+
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import Modal from "@cloudscape-design/components/modal";
+import Multiselect from "@cloudscape-design/components/multiselect";
+import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { ErrorState } from "@/components/states/error-state";
+import type { PeopleList, PersonItem } from "@/lib/contracts/people";
+import { isRole, ROLE_NAMES, ROLES, type Role } from "@/lib/contracts/permissions";
+import { changePersonMutation, invitePersonMutation } from "@/lib/queries/people";
+
+const ROLE_HELP: Readonly<Record<Role, string>> = {
+  viewer: "Sees everything but people and the audit; changes nothing.",
+  owner: "Sees the same; acts on the brokers of the owner entities below.",
+  finops: "Sees the same; looks after costs and starts syncs.",
+  manager: "Acts on all findings, approves accepted risks, sees the audit.",
+  administrator: "May do everything.",
+};
+const ROLE_OPTIONS = ROLES.map((value) => ({ value, label: ROLE_NAMES[value], description: ROLE_HELP[value] }));
+
+/** Adding a person, or changing one. The e-mail address stays: events name it. */
+export function PersonEditor({
+  person,
+  owners,
+  onClose,
+  onAdded,
+}: {
+  person: PersonItem | null;
+  owners: PeopleList["owners"];
+  onClose(): void;
+  onAdded(name: string, password: string): void;
+}) {
+  const client = useQueryClient();
+  const invite = useMutation(invitePersonMutation(client));
+  const change = useMutation(changePersonMutation(client));
+  const [name, setName] = useState(person?.name ?? "");
+  const [email, setEmail] = useState(person?.email ?? "");
+  const [role, setRole] = useState<Role>(person?.role ?? "viewer");
+  const [belongsTo, setBelongsTo] = useState<readonly string[]>(person?.owners.map(({ key }) => key) ?? []);
+  const error = invite.error ?? change.error;
+  const options = owners.map(({ key, displayName }) => ({ value: key, label: displayName }));
+  const save = () => {
+    if (person) change.mutate({ id: person.id, name, role, owners: [...belongsTo] }, { onSuccess: onClose });
+    else {
+      invite.mutate(
+        { name, email, role, owners: [...belongsTo] },
+        { onSuccess: ({ password }) => onAdded(name, password) },
+      );
+    }
+  };
+  return (
+    <Modal
+      visible
+      onDismiss={onClose}
+      closeAriaLabel="Close"
+      header={person ? `Change ${person.name}` : "Add a person"}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button
+              variant="primary"
+              loading={invite.isPending || change.isPending}
+              disabled={name.trim() === "" || email.trim() === ""}
+              onClick={save}
+            >
+              {person ? "Save" : "Add"}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <FormField label="Name" stretch>
+          <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+        </FormField>
+        <FormField label="E-mail address" description="Used to sign in. It cannot be changed later." stretch>
+          <Input
+            type="email"
+            value={email}
+            autoComplete={false}
+            disabled={person !== null}
+            onChange={({ detail }) => setEmail(detail.value)}
+          />
+        </FormField>
+        <FormField label="Role" stretch>
+          <Select
+            selectedOption={ROLE_OPTIONS.find(({ value }) => value === role) ?? null}
+            options={ROLE_OPTIONS}
+            onChange={({ detail: { selectedOption } }) => {
+              if (selectedOption.value && isRole(selectedOption.value)) setRole(selectedOption.value);
+            }}
+          />
+        </FormField>
+        <FormField label="Owner entities" description="Teams whose brokers are the person's own." stretch>
+          <Multiselect
+            selectedOptions={options.filter(({ value }) => belongsTo.includes(value))}
+            options={options}
+            filteringType="auto"
+            placeholder="None"
+            empty="There is no owner yet: they come with the first sync."
+            deselectAriaLabel={({ label }) => `Remove ${label}`}
+            onChange={({ detail }) => setBelongsTo(detail.selectedOptions.flatMap(({ value }) => value ?? []))}
+          />
+        </FormField>
+        {error && <ErrorState error={error} what={person ? "Changing the person" : "Adding the person"} />}
+      </SpaceBetween>
+    </Modal>
+  );
+}

@@ -1,0 +1,7 @@
+import { getCtx } from "@/lib/context";
+import { route } from "@/lib/http/route";
+import { actOnFinding } from "@/lib/services/act-on-finding";
+
+export const POST = route("commentOnFinding", getCtx, ({ ctx, params, body }) =>
+  actOnFinding({ ctx, input: { id: params.id ?? "", act: { kind: "comment", ...body } } }),
+);

@@ -1,0 +1,8 @@
+import { getCtx } from "@/lib/context";
+import { route } from "@/lib/http/route";
+import { actOnFinding } from "@/lib/services/act-on-finding";
+import { requestAct } from "@/lib/services/human-act-of";
+
+export const POST = route("requestAcceptance", getCtx, ({ ctx, params, body }) =>
+  actOnFinding({ ctx, input: { id: params.id ?? "", act: requestAct(body) } }),
+);

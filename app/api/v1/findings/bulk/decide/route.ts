@@ -1,0 +1,8 @@
+import { getCtx } from "@/lib/context";
+import { route } from "@/lib/http/route";
+import { actOnFilteredFindings } from "@/lib/services/act-on-filtered-findings";
+import { decideAct } from "@/lib/services/human-act-of";
+
+export const POST = route("decideFindings", getCtx, ({ ctx, query, body }) =>
+  actOnFilteredFindings({ ctx, input: { ...body, query, act: decideAct(body.act) } }),
+);

@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import { isIP } from "node:net";
+import { LRUCache } from "lru-cache";
+import type { WallClock } from "@/lib/domain/clock";
+import { AppError } from "@/lib/domain/errors";
+import { PEER_HEADER } from "@/lib/domain/peer-header";
+import type { AuthEngine } from "./better-auth-engine";
+
+/** How long a session lasts, in seconds. Nothing prolongs it: a stolen cookie is worth a working day at most. */
+export const SESSION_SECONDS = 12 * 3600;
+/** For so long a looked-up session is believed; a session that was ended is refused after that at the latest. */
+const CACHE_MS = 3_000;
+const CACHED_SESSIONS = 5_000;
+
+/** What of a request sign-in looks at. */
+export interface RequestFacts {
+  cookie: string | null;
+  userAgent: string | null;
+  /** Network address of the browser; null where it is not known. */
+  remote: string | null;
+  /** Whether the browser speaks TLS, as far as it or a proxy in front says so. */
+  secure: boolean;
+  /** Host name (without port) that the browser asked for. */
+  hostname: string;
+}
+
+/** A person as a session leads to him. */
+export interface SessionPerson {
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+  mustChangePassword: boolean;
+  disabled: boolean;
+  ownerIds: readonly number[];
+  sessionId: string;
+  expiresAt: Date;
+}
+
+/** Answer of sign-in and sign-out: the cookies to set. */
+export interface WithCookies {
+  cookies: readonly string[];
+}
+
+/** Local accounts with sessions: who asks, signing in and out, passwords. */
+export interface Authenticator {
+  /** Whose session the cookie names; null without a valid one. At most a few seconds behind the database. */
+  personOf(request: RequestFacts): Promise<SessionPerson | null>;
+  /** Opens a session. Null when address or password is wrong; the time taken does not tell which. */
+  signIn(
+    request: RequestFacts,
+    credentials: { email: string; password: string },
+  ): Promise<(WithCookies & { personId: string }) | null>;
+  /** Ends the session of the cookie. */
+  signOut(request: RequestFacts): Promise<WithCookies>;
+  hashPassword(password: string): Promise<string>;
+  verifyPassword(password: string, hash: string): Promise<boolean>;
+  /** Passwords and proofs derived from the secret, e.g. the demo accounts'. */
+  derive(purpose: string): string;
+  /** Whether a text is the configured secret. */
+  isSecret(text: string): boolean;
+  /** Forgets what was looked up, of this process: sessions of a person have ended or his rights have changed. */
+  forget(): void;
+}
+
+export interface AuthenticatorOptions {
+  engine: () => Promise<AuthEngine>;
+  secret: string;
+  wall: WallClock;
+  /** The rest of a person that the engine's own tables do not hold. */
+  ownerIdsOf: (personId: string) => Promise<readonly number[]>;
+}
+
+/** Sign-in on top of better-auth, with a short cache of sessions in front. */
+export function createAuthenticator({ engine, secret, wall, ownerIdsOf }: AuthenticatorOptions): Authenticator {
+  const cache = new LRUCache<string, { person: SessionPerson | null; until: number }>({ max: CACHED_SESSIONS });
+  const derive = (purpose: string): string => createHash("sha256").update(`${purpose}\n${secret}`).digest("base64url");
+
+  async function lookUp(request: RequestFacts): Promise<SessionPerson | null> {
+    const found = await (await engine()).session(request);
+    if (!found || found.disabled) return null;
+    return { ...found, ownerIds: await ownerIdsOf(found.id) };
+  }
+
+  return {
+    personOf: async (request) => {
+      const key = (await engine()).sessionCookie(request);
+      if (key === null) return null;
+      const now = wall.monotonicMs();
+      const cached = cache.get(key);
+      const known = cached && cached.until > now ? cached.person : await lookUp(request);
+      if (known !== cached?.person) cache.set(key, { person: known, until: now + CACHE_MS });
+      return known && known.expiresAt > wall.now() ? known : null;
+    },
+    signIn: async (request, credentials) => {
+      if (!request.secure && !isLoopbackName(request.hostname)) {
+        throw new AppError(
+          "forbidden",
+          "Signing in over plain HTTP works on this machine's own address alone: elsewhere password and session could be read on the way. Put a proxy with TLS in front.",
+        );
+      }
+      return (await engine()).signIn(request, credentials);
+    },
+    signOut: async (request) => {
+      const done = await (await engine()).signOut(request);
+      cache.clear();
+      return done;
+    },
+    hashPassword: async (password) => (await engine()).hashPassword(password),
+    verifyPassword: async (password, hash) => (await engine()).verifyPassword(password, hash),
+    derive,
+    isSecret: (text) =>
+      createHash("sha256").update(text).digest("hex") === createHash("sha256").update(secret).digest("hex"),
+    forget: () => cache.clear(),
+  };
+}
+
+export function isLoopbackName(name: string): boolean {
+  return name === "localhost" || name === "[::1]" || name === "::1" || (isIP(name) === 4 && name.startsWith("127."));
+}
+
+/**
+ * What sign-in looks at, of a request's headers. The address is the connection's; where the connection comes from this very machine (a proxy in
+ * front), the last address that the proxy added is believed instead.
+ */
+export function requestFactsOf(headers: { get(name: string): string | null }): RequestFacts {
+  const peer = plainAddress(headers.get(PEER_HEADER));
+  const forwarded = plainAddress(headers.get("x-forwarded-for")?.split(",").at(-1) ?? null);
+  const local = peer === null || isLoopbackName(peer);
+  const origin = headers.get("origin");
+  const protocol = local ? headers.get("x-forwarded-proto")?.split(",").at(-1)?.trim() : undefined;
+  const host = (headers.get("host") ?? "").toLowerCase();
+  return {
+    cookie: headers.get("cookie"),
+    userAgent: headers.get("user-agent"),
+    remote: local ? (forwarded ?? peer) : peer,
+    secure: protocol === "https" || (origin?.startsWith("https://") ?? false),
+    hostname: host.replace(/:\d+$/, ""),
+  };
+}
+
+function plainAddress(text: string | null): string | null {
+  const bare = (text ?? "").trim().replace(/^::ffff:/, "");
+  return isIP(bare) === 0 ? null : bare;
+}

@@ -1,0 +1,174 @@
+import { betterAuth } from "better-auth";
+import { type PrismaConfig, prismaAdapter } from "better-auth/adapters/prisma";
+import { z } from "zod";
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/password-rule";
+import type { RequestFacts, SessionPerson, WithCookies } from "./authenticator";
+
+/** What better-auth does for us; everything else (routes, permissions, rate limits, audit) is our own. */
+export interface AuthEngine {
+  /** The session cookie's value as sent; null where there is none. */
+  sessionCookie(request: RequestFacts): string | null;
+  session(request: RequestFacts): Promise<Omit<SessionPerson, "ownerIds"> | null>;
+  signIn(
+    request: RequestFacts,
+    credentials: { email: string; password: string },
+  ): Promise<(WithCookies & { personId: string }) | null>;
+  signOut(request: RequestFacts): Promise<WithCookies>;
+  hashPassword(password: string): Promise<string>;
+  verifyPassword(password: string, hash: string): Promise<boolean>;
+}
+
+/** A Prisma client, handed in by the composition root: adapters do not know one another. */
+export type AuthStore = Parameters<typeof prismaAdapter>[0];
+
+export interface EngineOptions {
+  store: AuthStore;
+  secret: string;
+  /** Part of the cookies' name: browsers send cookies to every port of a host, and two servers of one machine must not sign each other out. */
+  port: number;
+  sessionSeconds: number;
+}
+
+const found = z.object({
+  session: z.object({ id: z.string(), expiresAt: z.date() }),
+  user: z.object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: z.string(),
+    mustChangePassword: z.boolean(),
+    disabledAt: z.date().nullish(),
+  }),
+});
+
+const PROVIDER: PrismaConfig = { provider: "postgresql" };
+
+/** Two instances that differ in their cookies: with the `__Secure-` prefix over TLS, without on the loopback address. */
+export function createBetterAuthEngine(options: EngineOptions): AuthEngine {
+  const plain = instance(options, false);
+  const secure = instance(options, true);
+  const of = ({ secure: tls }: RequestFacts) => (tls ? secure : plain);
+  const headersOf = (request: RequestFacts): Headers => {
+    const headers = new Headers();
+    if (request.cookie) headers.set("cookie", request.cookie);
+    if (request.userAgent) headers.set("user-agent", request.userAgent);
+    if (request.remote) headers.set("x-forwarded-for", request.remote);
+    return headers;
+  };
+  const plainName = cookieName(options.port);
+  const secureName = `__Secure-${plainName}`;
+  return {
+    // A browser that sends the prefixed cookie got it over TLS, whatever the present request looks like from here.
+    sessionCookie: ({ cookie }) => cookieOf(cookie, secureName) ?? cookieOf(cookie, plainName),
+    session: async (request) => {
+      const server = cookieOf(request.cookie, secureName) === null ? plain : secure;
+      const answer = await server.api.getSession({ headers: headersOf(request), query: { disableRefresh: true } });
+      if (!answer) return null;
+      const { session, user } = found.parse(answer);
+      return {
+        id: user.id,
+        email: user.email,
+        name: user.name,
+        role: user.role,
+        mustChangePassword: user.mustChangePassword,
+        disabled: Boolean(user.disabledAt),
+        sessionId: session.id,
+        expiresAt: session.expiresAt,
+      };
+    },
+    signIn: async (request, { email, password }) => {
+      try {
+        const { headers, response } = await of(request).api.signInEmail({
+          body: { email, password },
+          headers: headersOf(request),
+          returnHeaders: true,
+        });
+        return { cookies: headers.getSetCookie(), personId: response.user.id };
+      } catch (error) {
+        if (isRefusal(error)) return null;
+        throw error;
+      }
+    },
+    signOut: async (request) => {
+      const cookies: string[] = [];
+      for (const [name, server] of [
+        [plainName, plain],
+        [secureName, secure],
+      ] as const) {
+        if (cookieOf(request.cookie, name) === null) continue;
+        const { headers } = await server.api.signOut({ headers: headersOf(request), returnHeaders: true });
+        cookies.push(...headers.getSetCookie());
+      }
+      return { cookies };
+    },
+    hashPassword: async (password) => (await plain.$context).password.hash(password),
+    verifyPassword: async (password, hash) => (await plain.$context).password.verify({ password, hash }),
+  };
+}
+
+function instance({ store, secret, port, sessionSeconds }: EngineOptions, secure: boolean) {
+  return betterAuth({
+    appName: "MQ Steward",
+    // Only our own routes call it, in process; it makes no addresses and serves none.
+    baseURL: "http://127.0.0.1",
+    secret,
+    database: prismaAdapter(store, PROVIDER),
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_MIN_LENGTH,
+      maxPasswordLength: PASSWORD_MAX_LENGTH,
+    },
+    user: {
+      modelName: "person",
+      additionalFields: {
+        role: { type: "string", input: false },
+        mustChangePassword: { type: "boolean", input: false, defaultValue: false },
+        disabledAt: { type: "date", input: false, required: false },
+        lastSignInAt: { type: "date", input: false, required: false },
+      },
+    },
+    session: { modelName: "personSession", expiresIn: sessionSeconds, disableSessionRefresh: true },
+    account: { modelName: "personCredential" },
+    verification: { modelName: "personVerification" },
+    advanced: {
+      cookiePrefix: `mq-steward-${port}`,
+      useSecureCookies: secure,
+      defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" },
+      ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async ({ userId }, context) => {
+            const person = await context?.context.internalAdapter.findUserById(userId);
+            const { disabledAt } = z.looseObject({ disabledAt: z.date().nullish() }).parse(person ?? {});
+            return disabledAt ? false : undefined;
+          },
+        },
+      },
+    },
+  });
+}
+
+/** Name of the session cookie without TLS. */
+export function cookieName(port: number): string {
+  return `mq-steward-${port}.session_token`;
+}
+
+function cookieOf(header: string | null, name: string): string | null {
+  for (const part of (header ?? "").split(";")) {
+    const [key, ...value] = part.trim().split("=");
+    if (key === name) return value.join("=") || null;
+  }
+  return null;
+}
+
+/** Whether better-auth refused the credentials, as against failing. */
+function isRefusal(error: unknown): boolean {
+  const status = z.looseObject({ statusCode: z.number() }).safeParse(error);
+  return status.success && status.data.statusCode >= 400 && status.data.statusCode < 500;
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { instant } from "@/lib/contracts/common";
+import { ROLES } from "@/lib/contracts/permissions";
+import { PASSWORD_MAX_LENGTH } from "@/lib/domain/password-rule";
+
+const personName = z.string().trim().min(1).max(120);
+const emailAddress = z.string().trim().toLowerCase().max(254).pipe(z.email());
+/** As typed. What makes one strong is lib/domain/password-rule, which says all that is wrong at once. */
+const password = z.string().min(1).max(PASSWORD_MAX_LENGTH);
+const role = z.enum(ROLES);
+
+export const signInInput = z.object({ email: emailAddress, password }).meta({ id: "SignIn" });
+export const demoSignInInput = z.object({ role }).meta({ id: "DemoSignIn" });
+export const setUpInput = z
+  .object({
+    name: personName,
+    email: emailAddress,
+    password,
+    secret: z
+      .string()
+      .max(1000)
+      .optional()
+      .meta({ description: "MQ_STEWARD_SECRET, where other machines reach the server" }),
+  })
+  .meta({ id: "SetUp" });
+export const passwordChange = z.object({ current: password, next: password }).meta({ id: "PasswordChange" });
+export const signedIn = z.object({ name: z.string(), mustChangePassword: z.boolean() }).meta({ id: "SignedIn" });
+
+const ownerOfPerson = z.object({ key: z.string(), displayName: z.string() });
+
+export const sessionView = z
+  .object({
+    person: z.object({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      role,
+      owners: z.array(ownerOfPerson),
+    }),
+    permissions: z.array(z.string()),
+    mustChangePassword: z.boolean(),
+    expiresAt: instant,
+  })
+  .meta({ id: "Session" });
+export type SessionView = z.infer<typeof sessionView>;
+
+export const personItem = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role,
+    owners: z.array(ownerOfPerson),
+    mustChangePassword: z.boolean(),
+    disabledAt: instant.nullable(),
+    lastSignInAt: instant.nullable(),
+    addedAt: instant,
+    sessions: z.number().int().meta({ description: "Sessions that are open" }),
+  })
+  .meta({ id: "Person" });
+export type PersonItem = z.infer<typeof personItem>;
+export const peopleList = z
+  .object({
+    items: z.array(personItem),
+    total: z.number().int(),
+    /** Owner entities that people can be put into. */
+    owners: z.array(ownerOfPerson),
+  })
+  .meta({ id: "People" });
+export type PeopleList = z.infer<typeof peopleList>;
+
+const ownerKeys = z.array(z.string().min(1).max(300)).max(200).meta({ description: "Keys of owner entities" });
+export const personInput = z
+  .object({ name: personName, email: emailAddress, role, owners: ownerKeys.default([]) })
+  .meta({ id: "PersonInput" });
+export const personPatch = z
+  .object({ name: personName, role, owners: ownerKeys, disabled: z.boolean() })
+  .partial()
+  .meta({ id: "PersonPatch" });
+export const oneTimePassword = z
+  .object({
+    person: personItem,
+    password: z.string().meta({ description: "Shown this once; good for choosing another one" }),
+  })
+  .meta({ id: "OneTimePassword" });

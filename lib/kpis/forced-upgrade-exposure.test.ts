@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { parseDecimal } from "@/lib/domain/money";
+import { forcedUpgradeExposure } from "@/lib/kpis/forced-upgrade-exposure";
+import { buildFleet } from "@/lib/testing/build-fleet";
+
+const broker = (engineVersion: string, amount: string | null, more = {}) => ({
+  attributes: { engineVersion },
+  monthlyCost: amount === null ? null : { amount: parseDecimal(amount), currency: "USD" },
+  ...more,
+});
+const compute = (...brokers: Parameters<typeof buildFleet>[0] & {}) =>
+  forcedUpgradeExposure.compute(buildFleet(brokers))[0];
+
+describe("forced-upgrade-exposure", () => {
+  it("sums what brokers past their end of support cost, and counts the others apart", () => {
+    // By the shipped calendar ActiveMQ 5.17 is past its end; 9.9 is in no calendar.
+    const value = compute(
+      broker("5.17.6", "100.5"),
+      broker("5.17.6", "50"),
+      broker("9.9.9", "7"),
+      broker("5.17.6", "3", { goneAt: new Date("2026-10-01T00:00:00Z") }),
+    );
+    expect(value?.value?.toFixed()).toBe("150.5");
+    const parts = Object.fromEntries(value?.parts.map(({ label, value: text }) => [label, text]) ?? []);
+    expect(parts).toMatchObject({
+      "Past end of support: brokers": "2",
+      "Past end of support: spend": "150.5",
+      "Unknown line: brokers": "1",
+      "Unknown line: spend": "7",
+    });
+  });
+
+  it("counts affected brokers without known cost as unknown, not as free", () => {
+    const value = compute(broker("5.17.6", "100"), broker("5.17.6", null));
+    expect([value?.value?.toFixed(), value?.unknowns]).toEqual(["100", 1]);
+  });
+
+  it("never sums currencies", () => {
+    const cny = { monthlyCost: { amount: parseDecimal("9"), currency: "CNY" } };
+    const values = forcedUpgradeExposure.compute(buildFleet([broker("5.17.6", "1"), broker("5.17.6", null, cny)]));
+    expect(values.map(({ series, value }) => [series, value?.toFixed()])).toEqual([
+      ["CNY", "9"],
+      ["USD", "1"],
+    ]);
+  });
+
+  it("names the affected brokers", () => {
+    const fleet = buildFleet([broker("5.17.6", "1"), broker("5.18.4", "2")]);
+    expect(forcedUpgradeExposure.contributors(fleet).map(({ group }) => group)).toEqual(["numerator", "excluded"]);
+  });
+});

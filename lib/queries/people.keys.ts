@@ -1,0 +1,1 @@
+export const personKeys = { list: () => ["people"] as const };

@@ -1,0 +1,1 @@
+export const sessionKeys = { current: () => ["session"] as const };

@@ -1,0 +1,31 @@
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import type { demoSignInInput, passwordChange, setUpInput, signInInput } from "@/lib/contracts/people";
+import type { Permission } from "@/lib/contracts/permissions";
+import { fetchApi } from "@/lib/queries/fetch-api";
+import { sessionKeys } from "@/lib/queries/session.keys";
+
+/** Who is signed in, and what he may do. */
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: sessionKeys.current(),
+    queryFn: ({ signal }) => fetchApi("session", { signal }),
+    staleTime: 60_000,
+  });
+
+/** For `select`: whether the person has a permission. */
+export const mayOf =
+  (permission: Permission) =>
+  ({ permissions }: { permissions: readonly string[] }): boolean =>
+    permissions.includes(permission);
+
+/** Mutations that open a session; the page is loaded anew afterwards, so nothing of another person's stays in the browser. */
+export const signInMutation = () =>
+  mutationOptions({ mutationFn: (body: z.input<typeof signInInput>) => fetchApi("signIn", { body }) });
+export const demoSignInMutation = () =>
+  mutationOptions({ mutationFn: (body: z.input<typeof demoSignInInput>) => fetchApi("demoSignIn", { body }) });
+export const setUpMutation = () =>
+  mutationOptions({ mutationFn: (body: z.input<typeof setUpInput>) => fetchApi("setUp", { body }) });
+export const changePasswordMutation = () =>
+  mutationOptions({ mutationFn: (body: z.input<typeof passwordChange>) => fetchApi("changePassword", { body }) });
+export const signOutMutation = () => mutationOptions({ mutationFn: () => fetchApi("signOut") });

@@ -1,0 +1,129 @@
+import { appendAuditEvent } from "@/lib/db/audit-store";
+import type { Database } from "@/lib/db/client";
+import { bumpDataVersions } from "@/lib/db/data-version-store";
+import {
+  countFindingsOfBrokers,
+  type FindingWrite,
+  lockFindings,
+  type StoredFinding,
+  storeFindings,
+} from "@/lib/db/finding-store";
+import { holdEvaluation } from "@/lib/db/sync-observation-store";
+import { type EpisodeState, FLAP_WINDOW_DAYS } from "@/lib/domain/finding";
+import { actOnEpisode, type HumanAct } from "@/lib/findings/act";
+import { effectiveDueOn, isDueMoved } from "@/lib/findings/due-on";
+import { actingPerson, mayActFor } from "@/lib/services/acting-person";
+import { auditedBy } from "@/lib/services/audited-by";
+import type { Ctx } from "@/lib/services/ctx";
+
+/** Each act with the permission it needs and the name under which the audit has it. */
+export const ACT_PERMISSIONS = {
+  acknowledge: "findings:acknowledge",
+  "claim-fixed": "findings:acknowledge",
+  "link-plan": "findings:acknowledge",
+  "unlink-plan": "findings:acknowledge",
+  "request-acceptance": "findings:accept-request",
+  "request-false-positive": "findings:accept-request",
+  "withdraw-request": "findings:accept-request",
+  approve: "findings:accept-approve",
+  reject: "findings:accept-approve",
+  "end-acceptance": "findings:accept-approve",
+  comment: "findings:comment",
+} as const satisfies Record<HumanAct["kind"], string>;
+
+export const NOT_YOURS = "It belongs to an owner you are not part of.";
+
+/** How far back a closed episode may still go on. */
+export function reopenableSince(now: Date): Date {
+  return new Date(now.getTime() - FLAP_WINDOW_DAYS * 86_400_000);
+}
+
+export interface Acted {
+  /** Findings that changed, or would. */
+  allowed: number;
+  /** Ids of the others by the sentence that says why. */
+  refused: ReadonlyMap<string, readonly number[]>;
+}
+
+/**
+ * One act on findings, in the caller's transaction: episodes, events and one audit event per finding. What is refused stays as it is and is told with the
+ * reason. With `preview` nothing is written.
+ */
+export async function actOnFindings(
+  tx: Database,
+  ctx: Ctx,
+  input: { ids: readonly number[]; act: HumanAct; preview?: boolean },
+): Promise<Acted> {
+  const { ids, act, preview = false } = input;
+  const now = ctx.clock.now();
+  const person = actingPerson(ctx.actor);
+  if (!preview) await holdEvaluation(tx);
+  const refused = new Map<string, number[]>();
+  const writes: { finding: StoredFinding; write: FindingWrite }[] = [];
+  for (const finding of await lockFindings(tx, ids, reopenableSince(now))) {
+    const last = finding.episodes.at(-1);
+    if (!last) continue;
+    const result = mayActFor(ctx.actor, finding.shown.ownerId)
+      ? actOnEpisode(last, act, { person, now })
+      : ({ ok: false, reason: NOT_YOURS } as const);
+    if (result.ok) writes.push({ finding, write: writeOf(finding, result) });
+    else refused.set(result.reason, [...(refused.get(result.reason) ?? []), finding.id]);
+  }
+  if (!preview && writes.length > 0) await store(tx, ctx, act, writes);
+  return { allowed: writes.length, refused };
+}
+
+async function store(
+  tx: Database,
+  ctx: Ctx,
+  act: HumanAct,
+  writes: readonly { finding: StoredFinding; write: FindingWrite }[],
+): Promise<void> {
+  await storeFindings(
+    tx,
+    writes.map(({ write }) => write),
+    null,
+  );
+  for (const { finding, write } of writes) {
+    await appendAuditEvent(tx, {
+      ...auditedBy(ctx),
+      action: `finding.${act.kind}`,
+      permission: ACT_PERMISSIONS[act.kind],
+      subjectType: "finding",
+      subjectKey: String(finding.id),
+      before: factsOf(finding.episodes.at(-1)),
+      after: { ...factsOf(write.episode), ...act },
+    });
+  }
+  const brokers = new Set(writes.flatMap(({ write }) => (write.brokerId === null ? [] : [write.brokerId])));
+  await countFindingsOfBrokers(tx, [...brokers]);
+  await bumpDataVersions(tx, "fleet");
+}
+
+function factsOf(episode: EpisodeState | undefined): Record<string, unknown> {
+  if (!episode) return {};
+  const { number, state, request, acceptance, acknowledgement, fixClaim } = episode;
+  return {
+    episode: number,
+    state,
+    dueOn: effectiveDueOn(episode),
+    ...(acknowledgement ? { assignee: acknowledgement.assignee, targetOn: acknowledgement.targetOn } : {}),
+    ...(request ? { requestedBy: request.by.name, requested: request.kind } : {}),
+    ...(acceptance ? { approvedBy: acceptance.approvedBy.name, expiresAt: acceptance.expiresAt } : {}),
+    ...(fixClaim ? { claimedBy: fixClaim.by.name } : {}),
+  };
+}
+
+function writeOf(finding: StoredFinding, { episode, events }: Pick<FindingWrite, "episode" | "events">): FindingWrite {
+  return {
+    ruleId: finding.ruleId,
+    subjectType: finding.subjectType,
+    subjectKey: finding.subjectKey,
+    discriminator: finding.discriminator,
+    brokerId: finding.brokerId,
+    shown: { ...finding.shown, dueOn: effectiveDueOn(episode), dueMoved: isDueMoved(episode) },
+    episode,
+    episodeChanged: true,
+    events,
+  };
+}
