@@ -17,38 +17,46 @@ export interface UserNeed {
   pendingChange: string | null;
 }
 
-/** Users asked for again only because they were last told of long ago: at most one per so many brokers and read. */
-const BROKERS_PER_REFRESH = 20;
+/** What is asked for now, and how many users that were never told of as they are must wait for a later sync. */
+export interface UserNeeds {
+  now: readonly UserNeed[];
+  later: number;
+}
+
+/** DescribeUser is one request for one user, from the same budget as everything else of Amazon MQ: one per so many brokers and sync. */
+const BROKERS_PER_USER = 25;
 
 const LISTED_USERS = `SELECT b.id, b.broker_id, u->>'username' AS username, u->>'pendingChange' AS pending_change
   FROM broker b CROSS JOIN jsonb_array_elements(CASE WHEN jsonb_typeof(b.attributes->'users') = 'array' THEN b.attributes->'users' ELSE '[]'::jsonb END) u
   WHERE b.account_id = $1 AND b.region = $2 AND b.gone_at IS NULL`;
 
 /**
- * Users that the present brokers of a scope list and that are not known as they are listed: never told of, or their pending change came or went.
- * Besides a few that were last told of before `refreshBefore`, the oldest first.
+ * Users of the present brokers of a scope to ask for now, one per 25 brokers at most (and one at least): first those that are not known as they are
+ * listed (never told of, or their pending change came or went), then those last told of before `refreshBefore`, the oldest first.
  */
 export async function userNeeds(
   db: Database,
   scope: { accountId: string; region: string },
   refreshBefore: Date,
-): Promise<UserNeed[]> {
-  return db.rows<UserNeed>(
+): Promise<UserNeeds> {
+  const rows = await db.rows<UserNeed & { waiting: number }>(
     `WITH listed AS (${LISTED_USERS}),
-     standing AS (
+     due AS (
        SELECT l.*, k.observed_at, k.username IS NULL OR k.pending_change IS DISTINCT FROM l.pending_change AS is_news
        FROM listed l LEFT JOIN broker_user k ON k.broker_id = l.id AND k.username = l.username
-     ), old AS (
-       SELECT id, username FROM standing WHERE NOT is_news AND observed_at < $3::timestamptz ORDER BY observed_at, id, username
-       LIMIT (SELECT ceil(count(*) / ${BROKERS_PER_REFRESH}.0)::int FROM broker WHERE account_id = $1 AND region = $2 AND gone_at IS NULL)
+       WHERE k.username IS NULL OR k.pending_change IS DISTINCT FROM l.pending_change OR k.observed_at < $3::timestamptz
      )
-     SELECT s.broker_id AS "brokerId", s.username, s.pending_change AS "pendingChange" FROM standing s
-     WHERE s.is_news OR EXISTS (SELECT 1 FROM old o WHERE o.id = s.id AND o.username = s.username)
-     ORDER BY s.broker_id, s.username`,
+     SELECT broker_id AS "brokerId", username, pending_change AS "pendingChange", (count(*) FILTER (WHERE is_news) OVER ())::int AS waiting
+     FROM due ORDER BY is_news DESC, observed_at NULLS FIRST, id, username
+     LIMIT (SELECT ceil(count(*) / ${BROKERS_PER_USER}.0)::int FROM broker WHERE account_id = $1 AND region = $2 AND gone_at IS NULL)`,
     scope.accountId,
     scope.region,
     refreshBefore,
   );
+  return {
+    now: rows.map(({ waiting: _waiting, ...need }) => need),
+    later: Math.max(0, (rows[0]?.waiting ?? 0) - rows.length),
+  };
 }
 
 /** Stores what was told of users of a scope, and forgets those that no broker lists any more. */

@@ -189,7 +189,10 @@ export interface FindingWrite {
   movedToBrokerId?: number | null;
 }
 
-/** Writes findings of brokers, new and known, with their latest episodes and events, by three statements. */
+/**
+ * Writes findings, new and known, with their latest episodes and events, by one statement: what an episode and its events hang on is what the insert
+ * before returned, not looked up again.
+ */
 export async function storeFindings(
   db: Database,
   findings: readonly FindingWrite[],
@@ -197,98 +200,77 @@ export async function storeFindings(
 ): Promise<void> {
   if (findings.length === 0) return;
   await db.execute(
-    `INSERT INTO finding (rule_id, subject_type, subject_key, discriminator, broker_id, account_id, region, engine, environment, owner_id,
-       severity, state, close_cause, first_opened_at, opened_at, closed_at, due_on, episode_count, recurring, summary, evidence,
-       accepted_until, assignee, target_on, fix_claimed_at, due_moved)
-     SELECT "ruleId", "subjectType", "subjectKey", discriminator, "brokerId", "accountId", region, engine, environment, "ownerId", severity, state,
-       "closeCause", "openedAt", "openedAt", "closedAt", "dueOn", number, recurring, summary, evidence,
-       "acceptedUntil", assignee, "targetOn", "fixClaimedAt", "dueMoved"
-     FROM jsonb_to_recordset($1::jsonb) AS f("ruleId" text, "subjectType" text, "subjectKey" text, discriminator text, "brokerId" int, "accountId" text, region text,
-       engine text, environment text, "ownerId" int, severity int, state text, "closeCause" text, "openedAt" timestamptz,
-       "closedAt" timestamptz, "dueOn" date, number int, recurring boolean, summary text, evidence jsonb,
-       "acceptedUntil" timestamptz, assignee text, "targetOn" date, "fixClaimedAt" timestamptz, "dueMoved" boolean)
-     ORDER BY "subjectKey", "ruleId", discriminator
-     ON CONFLICT (rule_id, subject_key, discriminator) DO UPDATE SET account_id = EXCLUDED.account_id, region = EXCLUDED.region,
-       engine = EXCLUDED.engine, environment = EXCLUDED.environment, owner_id = EXCLUDED.owner_id, severity = EXCLUDED.severity,
-       state = EXCLUDED.state, close_cause = EXCLUDED.close_cause, opened_at = EXCLUDED.opened_at, closed_at = EXCLUDED.closed_at,
-       due_on = EXCLUDED.due_on, episode_count = EXCLUDED.episode_count, recurring = EXCLUDED.recurring, summary = EXCLUDED.summary,
-       evidence = EXCLUDED.evidence, first_opened_at = LEAST(finding.first_opened_at, EXCLUDED.opened_at),
-       accepted_until = EXCLUDED.accepted_until, assignee = EXCLUDED.assignee,
-       target_on = EXCLUDED.target_on, fix_claimed_at = EXCLUDED.fix_claimed_at, due_moved = EXCLUDED.due_moved`,
-    toJsonb(
-      findings.map(({ ruleId, subjectType, subjectKey, discriminator, brokerId, shown, episode }) => ({
-        ...shown,
-        ruleId,
-        subjectType: subjectType ?? "broker",
-        subjectKey,
-        discriminator,
-        brokerId,
-        severity: severityRank(episode.severity),
-        state: episode.state,
-        closeCause: episode.closeCause,
-        openedAt: episode.openedAt,
-        closedAt: episode.closedAt,
-        number: episode.number,
-        recurring: episode.recurring,
-        evidence: episode.evidence,
-        acceptedUntil: episode.state === "accepted" ? (episode.acceptance?.expiresAt ?? null) : null,
-        assignee: episode.acknowledgement?.assignee ?? null,
-        targetOn: episode.acknowledgement?.targetOn ?? null,
-        fixClaimedAt: episode.fixClaim?.at ?? null,
-        dueMoved: shown.dueMoved,
-      })),
-    ),
-  );
-  const episodes = findings.filter((finding) => finding.episodeChanged);
-  if (episodes.length === 0) return;
-  await db.execute(
-    `INSERT INTO finding_episode (finding_id, number, state, severity, opened_at, opened_after, closed_at, closed_after, close_cause, rule_version,
-       owner_id_at_open, environment_at_open, recurring, flaps, evidence, observed_hash, policy_hash, decisions,
-       due_base_on, due_moved_days, due_on, plan_id, moved_to_broker_id)
-     SELECT f.id, e.number, e.state, e.severity, e."openedAt", e."openedAfter", e."closedAt", e."closedAfter", e."closeCause", e."ruleVersion",
-       f.owner_id, f.environment, e.recurring, e.flaps, e.evidence, e."observedHash", e."policyHash", e.decisions,
-       e."dueBaseOn", COALESCE(e."dueMovedDays", 0), e."dueOn", e."planId", e."movedToBrokerId"
-     FROM jsonb_to_recordset($1::jsonb) AS e("ruleId" text, "subjectKey" text, discriminator text, number int, state text, severity int,
-       "openedAt" timestamptz, "openedAfter" timestamptz, "closedAt" timestamptz, "closedAfter" timestamptz, "closeCause" text,
-       "ruleVersion" int, recurring boolean, flaps int, evidence jsonb, "observedHash" text, "policyHash" text, decisions jsonb,
-       "dueBaseOn" date, "dueMovedDays" int, "dueOn" date, "planId" int, "movedToBrokerId" int)
-     JOIN finding f ON f.rule_id = e."ruleId" AND f.subject_key = e."subjectKey" AND f.discriminator = e.discriminator
-     ORDER BY f.id
-     ON CONFLICT (finding_id, number) DO UPDATE SET state = EXCLUDED.state, severity = EXCLUDED.severity, opened_at = EXCLUDED.opened_at,
-       opened_after = EXCLUDED.opened_after, closed_at = EXCLUDED.closed_at, closed_after = EXCLUDED.closed_after,
-       close_cause = EXCLUDED.close_cause, rule_version = EXCLUDED.rule_version, recurring = EXCLUDED.recurring, flaps = EXCLUDED.flaps,
-       evidence = EXCLUDED.evidence, observed_hash = EXCLUDED.observed_hash, policy_hash = EXCLUDED.policy_hash,
-       decisions = EXCLUDED.decisions, due_base_on = EXCLUDED.due_base_on, due_moved_days = EXCLUDED.due_moved_days, due_on = EXCLUDED.due_on,
-       plan_id = EXCLUDED.plan_id, moved_to_broker_id = COALESCE(EXCLUDED.moved_to_broker_id, finding_episode.moved_to_broker_id)`,
-    toJsonb(
-      episodes.map(({ ruleId, subjectKey, discriminator, episode, shown, movedToBrokerId }) => ({
-        ...episode,
-        decisions: decisionsOf(episode),
-        dueOn: shown.dueOn,
-        movedToBrokerId: movedToBrokerId ?? null,
-        ruleId,
-        subjectKey,
-        discriminator,
-        severity: severityRank(episode.severity),
-      })),
-    ),
-  );
-  const events = episodes.flatMap(({ ruleId, subjectKey, discriminator, events: list }) =>
-    list.map((event) => ({ ...event, ruleId, subjectKey, discriminator })),
-  );
-  if (events.length === 0) return;
-  await db.execute(
-    `INSERT INTO finding_event (episode_id, kind, at, actor, person_id, from_state, to_state, note, detail, run_id)
-     SELECT e.id, COALESCE(v.kind, 'transition'), v.at, v.actor, v."personId", v."from", v."to", v.note, v.detail, $2::int
-     FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS ("ruleId" text, "subjectKey" text, discriminator text, episode int, kind text, at timestamptz, actor text,
-       "personId" text, "from" text, "to" text, note text, detail jsonb))
-       WITH ORDINALITY AS v("ruleId", "subjectKey", discriminator, episode, kind, at, actor, "personId", "from", "to", note, detail, position)
-     JOIN finding f ON f.rule_id = v."ruleId" AND f.subject_key = v."subjectKey" AND f.discriminator = v.discriminator
-     JOIN finding_episode e ON e.finding_id = f.id AND e.number = v.episode
-     ORDER BY v.position`,
-    toJsonb(events),
+    `WITH w AS MATERIALIZED (
+       SELECT * FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS ("ruleId" text, "subjectType" text, "subjectKey" text, discriminator text, "brokerId" int,
+         "accountId" text, region text, engine text, environment text, "ownerId" int, "dueOn" date, "dueMoved" boolean, summary text, number int, state text,
+         severity int, "openedAt" timestamptz, "openedAfter" timestamptz, "closedAt" timestamptz, "closedAfter" timestamptz, "closeCause" text,
+         "ruleVersion" int, recurring boolean, flaps int, evidence jsonb, "observedHash" text, "policyHash" text, decisions jsonb, "dueBaseOn" date,
+         "dueMovedDays" int, "planId" int, "movedToBrokerId" int, "acceptedUntil" timestamptz, assignee text, "targetOn" date, "fixClaimedAt" timestamptz,
+         "episodeChanged" boolean, events jsonb))
+       WITH ORDINALITY AS w("ruleId", "subjectType", "subjectKey", discriminator, "brokerId", "accountId", region, engine, environment, "ownerId", "dueOn",
+         "dueMoved", summary, number, state, severity, "openedAt", "openedAfter", "closedAt", "closedAfter", "closeCause", "ruleVersion", recurring, flaps,
+         evidence, "observedHash", "policyHash", decisions, "dueBaseOn", "dueMovedDays", "planId", "movedToBrokerId", "acceptedUntil", assignee, "targetOn",
+         "fixClaimedAt", "episodeChanged", events, position)
+     ), f AS (
+       INSERT INTO finding (rule_id, subject_type, subject_key, discriminator, broker_id, account_id, region, engine, environment, owner_id,
+         severity, state, close_cause, first_opened_at, opened_at, closed_at, due_on, episode_count, recurring, summary, evidence,
+         accepted_until, assignee, target_on, fix_claimed_at, due_moved)
+       SELECT "ruleId", "subjectType", "subjectKey", discriminator, "brokerId", "accountId", region, engine, environment, "ownerId", severity, state,
+         "closeCause", "openedAt", "openedAt", "closedAt", "dueOn", number, recurring, summary, evidence,
+         "acceptedUntil", assignee, "targetOn", "fixClaimedAt", "dueMoved"
+       FROM w ORDER BY "subjectKey", "ruleId", discriminator
+       ON CONFLICT (rule_id, subject_key, discriminator) DO UPDATE SET account_id = EXCLUDED.account_id, region = EXCLUDED.region,
+         engine = EXCLUDED.engine, environment = EXCLUDED.environment, owner_id = EXCLUDED.owner_id, severity = EXCLUDED.severity,
+         state = EXCLUDED.state, close_cause = EXCLUDED.close_cause, opened_at = EXCLUDED.opened_at, closed_at = EXCLUDED.closed_at,
+         due_on = EXCLUDED.due_on, episode_count = EXCLUDED.episode_count, recurring = EXCLUDED.recurring, summary = EXCLUDED.summary,
+         evidence = EXCLUDED.evidence, first_opened_at = LEAST(finding.first_opened_at, EXCLUDED.opened_at),
+         accepted_until = EXCLUDED.accepted_until, assignee = EXCLUDED.assignee,
+         target_on = EXCLUDED.target_on, fix_claimed_at = EXCLUDED.fix_claimed_at, due_moved = EXCLUDED.due_moved
+       RETURNING id, rule_id, subject_key, discriminator
+     ), known AS MATERIALIZED (
+       SELECT f.id, w.* FROM w JOIN f ON f.rule_id = w."ruleId" AND f.subject_key = w."subjectKey" AND f.discriminator = w.discriminator
+       WHERE w."episodeChanged"
+     ), e AS (
+       INSERT INTO finding_episode (finding_id, number, state, severity, opened_at, opened_after, closed_at, closed_after, close_cause, rule_version,
+         owner_id_at_open, environment_at_open, recurring, flaps, evidence, observed_hash, policy_hash, decisions,
+         due_base_on, due_moved_days, due_on, plan_id, moved_to_broker_id)
+       SELECT id, number, state, severity, "openedAt", "openedAfter", "closedAt", "closedAfter", "closeCause", "ruleVersion",
+         "ownerId", environment, recurring, flaps, evidence, "observedHash", "policyHash", decisions,
+         "dueBaseOn", COALESCE("dueMovedDays", 0), "dueOn", "planId", "movedToBrokerId"
+       FROM known ORDER BY id
+       ON CONFLICT (finding_id, number) DO UPDATE SET state = EXCLUDED.state, severity = EXCLUDED.severity, opened_at = EXCLUDED.opened_at,
+         opened_after = EXCLUDED.opened_after, closed_at = EXCLUDED.closed_at, closed_after = EXCLUDED.closed_after,
+         close_cause = EXCLUDED.close_cause, rule_version = EXCLUDED.rule_version, recurring = EXCLUDED.recurring, flaps = EXCLUDED.flaps,
+         evidence = EXCLUDED.evidence, observed_hash = EXCLUDED.observed_hash, policy_hash = EXCLUDED.policy_hash,
+         decisions = EXCLUDED.decisions, due_base_on = EXCLUDED.due_base_on, due_moved_days = EXCLUDED.due_moved_days, due_on = EXCLUDED.due_on,
+         plan_id = EXCLUDED.plan_id, moved_to_broker_id = COALESCE(EXCLUDED.moved_to_broker_id, finding_episode.moved_to_broker_id)
+       RETURNING id, finding_id, number
+     )
+     INSERT INTO finding_event (episode_id, kind, at, actor, person_id, from_state, to_state, note, detail, run_id)
+     SELECT COALESCE(e.id, (SELECT earlier.id FROM finding_episode earlier WHERE earlier.finding_id = known.id AND earlier.number = v.episode)),
+       COALESCE(v.kind, 'transition'), v.at, v.actor, v."personId", v."from", v."to", v.note, v.detail, $2::int
+     FROM known CROSS JOIN ROWS FROM (jsonb_to_recordset(known.events) AS (episode int, kind text, at timestamptz, actor text, "personId" text, "from" text,
+       "to" text, note text, detail jsonb)) WITH ORDINALITY AS v(episode, kind, at, actor, "personId", "from", "to", note, detail, place)
+     LEFT JOIN e ON e.finding_id = known.id AND e.number = v.episode
+     ORDER BY known.position, v.place`,
+    toJsonb(findings.map(recordOf)),
     runId,
   );
+}
+
+function recordOf({ shown, episode, subjectType, ...finding }: FindingWrite) {
+  return {
+    ...shown,
+    ...episode,
+    ...finding,
+    subjectType: subjectType ?? "broker",
+    severity: severityRank(episode.severity),
+    decisions: decisionsOf(episode),
+    acceptedUntil: episode.state === "accepted" ? (episode.acceptance?.expiresAt ?? null) : null,
+    assignee: episode.acknowledgement?.assignee ?? null,
+    targetOn: episode.acknowledgement?.targetOn ?? null,
+    fixClaimedAt: episode.fixClaim?.at ?? null,
+  };
 }
 
 /** Counts anew what brokers' rows repeat of their findings: how many ask for work, and the worst severity among them. */

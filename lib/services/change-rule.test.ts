@@ -107,7 +107,7 @@ it.each([
 });
 
 it("asks for its own permission", async () => {
-  api.actAs({ kind: "local", name: "reader", permissions: new Set(["findings:read"]) });
+  api.actAs({ kind: "nobody", name: "reader", permissions: new Set(["findings:read"]) });
   expect((await put({ reason: "because of that", settings: [], thresholds: {} })).status).toBe(403);
   expect((await api.call("GET", "/api/v1/rules")).status).toBe(200);
   api.actAs(null);

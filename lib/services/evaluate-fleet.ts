@@ -26,14 +26,14 @@ import { type Classification, createClassifier, missingOwners } from "@/lib/serv
 import type { Ctx } from "@/lib/services/ctx";
 import { currentPolicy } from "@/lib/services/current-policy";
 import { currentSettings } from "@/lib/services/current-settings";
-import { judgeBroker, type ScopeStanding } from "@/lib/services/evaluate-broker-batch";
+import { type BrokerVerdict, judgeBroker, type ScopeStanding } from "@/lib/services/evaluate-broker-batch";
 import { loadRuleFacts } from "@/lib/services/load-rule-facts";
 import { regionsOf } from "@/lib/services/plan-sync";
 import { finalReplacements, type JudgedReplacement, settleReplacements } from "@/lib/services/settle-replacements";
 import { snapshotKpis } from "@/lib/services/snapshot-kpis";
 
 /** Brokers judged at a time: bounds memory, whatever the size of the fleet. */
-const BATCH = 1_000;
+const BATCH = 500;
 const TIMEOUT_MS = 600_000;
 const ACTOR = "system:evaluation";
 
@@ -113,11 +113,11 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
     contactable: ownerId !== null && contactable.has(ownerId),
   });
 
-  for (let afterId = 0; ; ) {
-    const brokers = await brokersToEvaluate(tx, afterId, BATCH);
-    const last = brokers.at(-1);
-    if (!last) break;
-    afterId = last.id;
+  // What a batch changed is written while the next one, read before, is judged: the database and this process work at the same time.
+  let writing: Promise<void> = Promise.resolve();
+  let batch = await loadBatch(tx, 0, reopenableSince);
+  while (batch.brokers.length > 0) {
+    const { brokers, findings } = batch;
     const classify = (): Map<number, Classification> => {
       const classifier = createClassifier({ settings, accounts, owners, assignments });
       return new Map(
@@ -134,11 +134,6 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
       owners = await loadOwners(tx);
       classifications = classify();
     }
-    const findings = await findingsOfBrokers(
-      tx,
-      brokers.map((broker) => broker.id),
-      reopenableSince,
-    );
     const verdicts = brokers.flatMap((broker) => {
       const classification = classifications.get(broker.id);
       if (!classification) return [];
@@ -156,25 +151,15 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
         judged.set(broker.id, { arn: broker.arn, results: verdict.results, observed: verdict.observed });
       return [verdict];
     });
-    await storeFindings(
-      tx,
-      verdicts.flatMap((verdict) => verdict.findings),
-      runId,
-    );
-    await storeDerivations(
-      tx,
-      verdicts.flatMap((verdict) => verdict.derivation ?? []),
-    );
-    await insertBrokerChanges(
-      tx,
-      verdicts.flatMap((verdict) => verdict.changes),
-      at,
-      runId,
-    );
+    await writing;
+    batch = await loadBatch(tx, brokers.at(-1)?.id ?? 0, reopenableSince);
+    writing = storeVerdicts(tx, verdicts, at, runId);
+    writing.catch(() => {}); // told by the next await
     counts.rulesEvaluated += verdicts.length * RULES.length;
     counts.findingsOpened += verdicts.reduce((sum, verdict) => sum + verdict.opened, 0);
     counts.findingsClosed += verdicts.reduce((sum, verdict) => sum + verdict.closed, 0);
   }
+  await writing;
   const settled = await settleReplacements(tx, {
     standing: replacements,
     judged,
@@ -185,6 +170,26 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
   });
   counts.findingsClosed += settled.closed;
   return counts;
+}
+
+async function loadBatch(tx: Database, afterId: number, reopenableSince: Date) {
+  const brokers = await brokersToEvaluate(tx, afterId, BATCH);
+  const ids = brokers.map((broker) => broker.id);
+  return { brokers, findings: await findingsOfBrokers(tx, ids, reopenableSince) };
+}
+
+async function storeVerdicts(
+  tx: Database,
+  verdicts: readonly BrokerVerdict[],
+  at: Date,
+  runId: number | null,
+): Promise<void> {
+  const findings = verdicts.flatMap((verdict) => verdict.findings);
+  const derivations = verdicts.flatMap((verdict) => verdict.derivation ?? []);
+  const changes = verdicts.flatMap((verdict) => verdict.changes);
+  await storeFindings(tx, findings, runId);
+  await storeDerivations(tx, derivations);
+  await insertBrokerChanges(tx, changes, at, runId);
 }
 
 /** How the scopes stand, from their latest states. Within a run the observation before is the one of an earlier run. */

@@ -10,8 +10,8 @@ import type { ScopeReading } from "@/lib/services/sync-store-queue";
 const REFRESH_DAYS = 30;
 
 /**
- * Reads what the users of a scope's ActiveMQ brokers may do. DescribeUser costs a request per user, so only those are asked for whose entry in the
- * broker's description is new or changed, and a few old ones: a sync in which nothing changed asks for hardly any.
+ * Reads what the users of a scope's ActiveMQ brokers may do. DescribeUser costs a request per user, and the inventory needs the request limit more: each
+ * sync asks for a few, those first whose entry in the broker's description is new or changed. What the others may do stays unknown till then.
  */
 export async function readUserScope(
   db: Database,
@@ -20,7 +20,7 @@ export async function readUserScope(
   at: Date,
 ): Promise<ScopeReading> {
   const { accountId, region } = job;
-  const needs = await userNeeds(db, { accountId, region }, new Date(at.getTime() - REFRESH_DAYS * 86_400_000));
+  const { now: needs, later } = await userNeeds(db, { accountId, region }, new Date(at.getTime() - REFRESH_DAYS * 86_400_000));
   const result = await session.users(region, needs);
   const keyOf = ({ brokerId, username }: Pick<UserNeed, "brokerId" | "username">) => `${brokerId}/${username}`;
   const pending = new Map(needs.map((need) => [keyOf(need), need.pendingChange]));
@@ -28,8 +28,10 @@ export async function readUserScope(
     user.kind === "described" ? [{ ...user, pendingChange: pending.get(keyOf(user)) ?? null }] : [],
   );
   const requests = session.counts();
+  const outcome = outcomeOf(job, result, { expectedCount: needs.length, requestCount: requests.mq?.requests ?? 0 });
+  const waiting = later > 0 && result.status === "complete" ? `${later} more to be asked for by later syncs.` : null;
   return {
-    outcomes: [outcomeOf(job, result, { expectedCount: needs.length, requestCount: requests.mq?.requests ?? 0 })],
+    outcomes: [{ ...outcome, message: outcome.message ?? waiting }],
     requests,
     write: async (tx) => {
       await storeUsers(tx, { accountId, region }, users, at);

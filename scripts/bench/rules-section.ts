@@ -70,7 +70,7 @@ export async function rulesSection(brokers: number): Promise<Section> {
 
 function inputOf(id: number): BrokerInput {
   const kind = KINDS[id % KINDS.length] ?? KINDS[0];
-  const tags = id % 3 === 0 ? {} : { environment: id % 2 === 0 ? "production" : "dev", owner: `team-${id % 40}` };
+  const tags: Record<string, string> = id % 3 === 0 ? {} : { environment: id % 2 === 0 ? "production" : "dev", owner: `team-${id % 40}` };
   const snapshot = buildBroker({
     brokerId: `b-${String(id).padStart(12, "0")}`,
     attributes: { ...kind, name: `bench-${id}`, tags },
@@ -118,7 +118,8 @@ function withFindings(input: BrokerInput, verdict: BrokerVerdict | undefined): B
   return {
     ...input,
     broker: { ...input.broker, derived: verdict.derivation ?? input.broker.derived },
-    findings: verdict.findings.map(({ ruleId, subjectKey, discriminator, brokerId, shown, episode }) => ({
+    findings: verdict.findings.map(({ ruleId, subjectKey, discriminator, brokerId, shown, episode }, index) => ({
+      id: index + 1,
       ruleId,
       subjectType: "broker",
       subjectKey,

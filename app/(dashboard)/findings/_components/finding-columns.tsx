@@ -22,7 +22,7 @@ const COLUMNS: readonly Column[] = [
     id: "severity",
     label: "Severity",
     rank: 2,
-    width: 100,
+    width: 110,
     cell: ({ severity }) => <SeverityBadge severity={severity} />,
   },
   {
