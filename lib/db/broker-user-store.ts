@@ -23,40 +23,56 @@ export interface UserNeeds {
   later: number;
 }
 
-/** DescribeUser is one request for one user, from the same budget as everything else of Amazon MQ: one per so many brokers and sync. */
-const BROKERS_PER_USER = 25;
+/** Users asked for again only because they were last told of long ago: at most one per so many brokers and read. */
+const BROKERS_PER_REFRESH = 20;
 
 const LISTED_USERS = `SELECT b.id, b.broker_id, u->>'username' AS username, u->>'pendingChange' AS pending_change
   FROM broker b CROSS JOIN jsonb_array_elements(CASE WHEN jsonb_typeof(b.attributes->'users') = 'array' THEN b.attributes->'users' ELSE '[]'::jsonb END) u
   WHERE b.account_id = $1 AND b.region = $2 AND b.gone_at IS NULL`;
 
 /**
- * Users of the present brokers of a scope to ask for now, one per 25 brokers at most (and one at least): first those that are not known as they are
- * listed (never told of, or their pending change came or went), then those last told of before `refreshBefore`, the oldest first.
+ * Users of the present brokers of a scope to ask for, `most` at the most (null: all): first those that are not known as they are listed (never told of, or their
+ * pending change came or went), then those last told of before `refreshBefore`, the oldest first, of these one per 20 brokers.
  */
 export async function userNeeds(
   db: Database,
   scope: { accountId: string; region: string },
-  refreshBefore: Date,
+  limits: { refreshBefore: Date; most: number | null },
 ): Promise<UserNeeds> {
   const rows = await db.rows<UserNeed & { waiting: number }>(
     `WITH listed AS (${LISTED_USERS}),
-     due AS (
+     standing AS (
        SELECT l.*, k.observed_at, k.username IS NULL OR k.pending_change IS DISTINCT FROM l.pending_change AS is_news
        FROM listed l LEFT JOIN broker_user k ON k.broker_id = l.id AND k.username = l.username
-       WHERE k.username IS NULL OR k.pending_change IS DISTINCT FROM l.pending_change OR k.observed_at < $3::timestamptz
+     ), old AS (
+       SELECT * FROM standing WHERE NOT is_news AND observed_at < $3::timestamptz ORDER BY observed_at, id, username
+       LIMIT (SELECT ceil(count(*) / ${BROKERS_PER_REFRESH}.0)::int FROM broker WHERE account_id = $1 AND region = $2 AND gone_at IS NULL)
      )
      SELECT broker_id AS "brokerId", username, pending_change AS "pendingChange", (count(*) FILTER (WHERE is_news) OVER ())::int AS waiting
-     FROM due ORDER BY is_news DESC, observed_at NULLS FIRST, id, username
-     LIMIT (SELECT ceil(count(*) / ${BROKERS_PER_USER}.0)::int FROM broker WHERE account_id = $1 AND region = $2 AND gone_at IS NULL)`,
+     FROM (SELECT * FROM standing WHERE is_news UNION ALL SELECT * FROM old) due
+     ORDER BY is_news DESC, observed_at NULLS FIRST, id, username LIMIT $4::int`,
     scope.accountId,
     scope.region,
-    refreshBefore,
+    limits.refreshBefore,
+    limits.most,
   );
   return {
     now: rows.map(({ waiting: _waiting, ...need }) => need),
     later: Math.max(0, (rows[0]?.waiting ?? 0) - rows.length),
   };
+}
+
+/** Present brokers of an account, and of one region of it. */
+export async function brokerCounts(
+  db: Database,
+  scope: { accountId: string; region: string },
+): Promise<{ ofAccount: number; ofRegion: number }> {
+  const rows = await db.rows<{ ofAccount: number; ofRegion: number }>(
+    `SELECT count(*)::int AS "ofAccount", (count(*) FILTER (WHERE region = $2))::int AS "ofRegion" FROM broker WHERE account_id = $1 AND gone_at IS NULL`,
+    scope.accountId,
+    scope.region,
+  );
+  return rows[0] ?? { ofAccount: 0, ofRegion: 0 };
 }
 
 /** Stores what was told of users of a scope, and forgets those that no broker lists any more. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { ruleDetail, ruleList } from "@/lib/contracts/rules";
 import { evaluateFleet } from "@/lib/services/evaluate-fleet";
 import { type ApiHarness, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
+import { buildPersonActor } from "@/lib/testing/build-actor";
 
 let api: ApiHarness;
 
@@ -107,7 +108,7 @@ it.each([
 });
 
 it("asks for its own permission", async () => {
-  api.actAs({ kind: "nobody", name: "reader", permissions: new Set(["findings:read"]) });
+  api.actAs(buildPersonActor({ role: "viewer" }));
   expect((await put({ reason: "because of that", settings: [], thresholds: {} })).status).toBe(403);
   expect((await api.call("GET", "/api/v1/rules")).status).toBe(200);
   api.actAs(null);

@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/services/ctx";
 import { closeFailedRun, finishSync } from "@/lib/services/finish-sync";
 import { planSync } from "@/lib/services/plan-sync";
 import { type JobLimits, runJobs } from "@/lib/services/run-jobs";
+import { weightOfJob } from "@/lib/services/sync-job";
 import { openRunReader } from "@/lib/services/sync-scope";
 import type { ScopeReading } from "@/lib/services/sync-store-queue";
 
@@ -57,6 +58,7 @@ export async function executeSync({
       jobs,
       (job) => job.accountId,
       input.limits ?? DEFAULT_LIMITS,
+      weightOfJob,
       async (job) => {
         try {
           return await reader.read(job);

@@ -1,4 +1,4 @@
-/** How many jobs run at a time, in all and per lane. */
+/** How many jobs run at a time, in all (by weight) and per lane (by number). */
 export interface JobLimits {
   total: number;
   perLane: number;
@@ -12,11 +12,14 @@ export async function runJobs<J>(
   first: readonly J[],
   laneOf: (job: J) => string,
   limits: JobLimits,
+  /** What a job takes of the total: 1 for one that works all the time, less for one that mostly waits. */
+  weightOf: (job: J) => number,
   work: (job: J) => Promise<readonly J[]>,
 ): Promise<void> {
   const waiting = new Map<string, J[]>();
   const active = new Map<string, number>();
   let total = 0;
+  let running = 0;
   let failure: { error: unknown } | null = null;
 
   const add = (jobs: readonly J[]): void => {
@@ -48,19 +51,22 @@ export async function runJobs<J>(
         const chosen = next();
         if (!chosen) break;
         const { lane, job } = chosen;
-        total += 1;
+        const weight = weightOf(job);
+        total += weight;
+        running += 1;
         active.set(lane, (active.get(lane) ?? 0) + 1);
         work(job)
           .then(add, (error: unknown) => {
             failure ??= { error };
           })
           .finally(() => {
-            total -= 1;
+            total -= weight;
+            running -= 1;
             active.set(lane, (active.get(lane) ?? 1) - 1);
             fill();
           });
       }
-      if (total > 0) return;
+      if (running > 0) return;
       if (failure) reject(failure.error);
       else resolve();
     };

@@ -5,8 +5,8 @@ import type { SyncSource } from "@/lib/domain/sync";
 import { FOLLOWING_SOURCES, type ScopeJob, scopeKeyText } from "@/lib/services/sync-job";
 import { emptyOutcome, skippedOutcome } from "@/lib/services/sync-outcome-of";
 
-/** Facts of brokers: where the endpoint does not know the operation, it is asked once a day. */
-const FACTS_OF_BROKERS: ReadonlySet<SyncSource> = new Set(["ec2-network", "mq-users"]);
+/** Facts of brokers that are read again when a broker changed, and once a day at least. */
+const READ_ON_CHANGE: ReadonlySet<SyncSource> = new Set(["ec2-network", "mq-users"]);
 
 export interface FollowedInventory {
   accountId: string;
@@ -31,7 +31,7 @@ export function followInventory(inventory: FollowedInventory): { outcomes: Finis
   for (const source of FOLLOWING_SOURCES) {
     const key = { source, accountId, region };
     if (!inventory.isOpen(scopeKeyText(key))) continue;
-    const notDue = FACTS_OF_BROKERS.has(source) ? whyNotDue(inventory, source) : null;
+    const notDue = READ_ON_CHANGE.has(source) ? whyNotDue(inventory, source) : null;
     if (off) outcomes.push({ ...off, ...key, requestCount: 0 });
     else if (!inventory.hasBrokers) outcomes.push(emptyOutcome(key, "There are no brokers in this region."));
     else if (notDue) outcomes.push(skippedOutcome(key, notDue));
@@ -48,8 +48,6 @@ function whyNotDue({ at, changed, stateOf }: FollowedInventory, source: SyncSour
   if (state.lastStatus === "unsupported" && isToday(state.lastAttemptAt)) {
     return `Asked for once a day: ${state.lastAttemptAt.toISOString()}.`;
   }
-  // Users are asked for a few at a time, whether or not a broker changed; the network of a region at once.
-  if (source !== "ec2-network") return null;
   return state.lastStatus === "complete" && isToday(state.lastCompleteAt) && !changed
     ? `No broker of this region changed since ${state.lastCompleteAt?.toISOString()}.`
     : null;

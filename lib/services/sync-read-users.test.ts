@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loadUsers } from "@/lib/db/broker-user-store";
+import { loadUsers, storeUsers, userNeeds } from "@/lib/db/broker-user-store";
+import { usersPerSync } from "@/lib/services/sync-read-users";
 import { harnessQueries } from "@/lib/testing/sync-assertions";
 import { INVENTORY_ONLY, type SyncHarness, syncHarness } from "@/lib/testing/sync-harness";
 
@@ -22,59 +23,74 @@ const activeBroker = async () => {
 };
 const usersOf = async (id: number) =>
   ((await loadUsers(harness.db, [id])).get(id) ?? []).map(({ observedAt: _at, ...user }) => user);
-/** Syncs till every user that is listed was told of. */
-async function allKnown(): Promise<void> {
-  for (let before = -1; before < asked(); ) {
-    before = asked();
-    await harness.sync(WITH_USERS);
-  }
-}
 const ADMIN = { name: "admin", consoleAccess: true, groups: ["admins"], replicationUser: false };
 
+describe("how many users a sync asks for", () => {
+  it.each([
+    ["all of a small account", { ofAccount: 100, ofRegion: 40 }, null],
+    ["one per 16 brokers of a large one", { ofAccount: 1_000, ofRegion: 143 }, 9],
+    ["one at least", { ofAccount: 1_000, ofRegion: 1 }, 1],
+    ["none without brokers", { ofAccount: 1_000, ofRegion: 0 }, 0],
+  ])("%s", (_, counts, most) => expect(usersPerSync(counts)).toBe(most));
+
+  it("goes on with those that wait, which the outcome counts", async () => {
+    await harness.sync();
+    const { id } = await activeBroker();
+    const [scope] = await harness.db.rows<{ accountId: string; region: string }>(
+      `SELECT account_id AS "accountId", region FROM broker WHERE id = $1`,
+      id,
+    );
+    if (!scope) throw new Error("no scope");
+    const limits = { refreshBefore: new Date("2026-10-01"), most: 1 };
+    const first = await userNeeds(harness.db, scope, limits);
+    expect(first.now).toHaveLength(1);
+    const all = await userNeeds(harness.db, scope, { ...limits, most: null });
+    expect(first.later).toBe(all.now.length - 1);
+    expect(all.later).toBe(0);
+    await storeUsers(
+      harness.db,
+      scope,
+      first.now.map((need) => ({ ...need, consoleAccess: null, groups: [], replicationUser: null })),
+      new Date("2026-11-01"),
+    );
+    const second = await userNeeds(harness.db, scope, { ...limits, most: null });
+    expect(second.now).toEqual(all.now.slice(1));
+  });
+});
+
 describe("reading users of brokers", () => {
-  it("asks for one user per 25 brokers of a region and sync, till all are known, and then for none while nothing changes", async () => {
-    const first = await harness.sync(WITH_USERS);
-    const listed = (await ask.brokers()).flatMap(({ attributes }) => attributes.users ?? []).length;
-    expect(listed).toBeGreaterThan(1);
-    expect(await ask.outcome(first.runId, "mq-users")).toMatchObject({
-      status: "complete",
-      itemCount: 1,
-      message: `${listed - 1} more to be asked for by later syncs.`,
-    });
-    expect(asked()).toBe(1);
-    for (let done = 1; done < listed; done += 1) {
-      harness.setTime(`2026-11-01T${String(6 + done).padStart(2, "0")}:00:00Z`);
+  it("asks once for each user that a broker lists, and for none while nothing changes, whatever the day", async () => {
+    const { runId } = await harness.sync(WITH_USERS);
+    const brokers = (await ask.brokers()).filter(({ attributes }) => (attributes.users ?? []).length > 0);
+    expect(await ask.outcome(runId, "mq-users")).toMatchObject({ status: "complete", itemCount: brokers.length });
+    expect(asked()).toBe(brokers.length);
+    expect(await usersOf((await activeBroker()).id)).toEqual([ADMIN]);
+    for (const time of ["2026-11-01T12:00:00Z", "2026-11-02T06:00:00Z", "2026-11-03T06:00:00Z"]) {
+      harness.setTime(time);
       await harness.sync(WITH_USERS);
     }
-    expect(asked()).toBe(listed);
-    expect(await usersOf((await activeBroker()).id)).toEqual([ADMIN]);
-    harness.setTime("2026-11-03T06:00:00Z");
-    const { runId } = await harness.sync(WITH_USERS);
-    expect(asked()).toBe(listed);
-    expect(await ask.outcome(runId, "mq-users")).toMatchObject({ status: "complete", itemCount: 0, message: null });
+    expect(asked()).toBe(brokers.length);
   });
 
-  it("asks again for a user whose pending change came or went before any other, and forgets one that is listed no more", async () => {
-    await allKnown();
+  it("asks again for a user whose pending change came or went, and forgets one that is listed no more", async () => {
+    await harness.sync(WITH_USERS);
     const { id, name } = await activeBroker();
     const before = asked();
     const admin = { username: "admin", groups: ["admins"], consoleAccess: true };
     const app = { username: "app", groups: ["apps"] };
     harness.mutate({ broker: name, set: { users: [{ ...admin, pendingChange: "UPDATE" }, app] } });
-    harness.setTime("2026-11-02T12:00:00Z");
-    await harness.sync(WITH_USERS);
-    harness.setTime("2026-11-02T13:00:00Z");
+    harness.setTime("2026-11-01T12:00:00Z");
     await harness.sync(WITH_USERS);
     expect(asked() - before).toBe(2);
     harness.mutate({ broker: name, set: { users: [{ ...admin, consoleAccess: false }] } });
-    harness.setTime("2026-11-02T18:00:00Z");
+    harness.setTime("2026-11-01T18:00:00Z");
     await harness.sync(WITH_USERS);
     expect(asked() - before).toBe(3);
     expect(await usersOf(id)).toEqual([{ ...ADMIN, consoleAccess: false }]);
   });
 
-  it("asks for old ones again after a month, so that nothing stays unseen for ever", async () => {
-    await allKnown();
+  it("asks for a few old ones again after a month, so that nothing stays unseen for ever", async () => {
+    await harness.sync(WITH_USERS);
     const before = asked();
     harness.setTime("2026-12-05T06:00:00Z");
     await harness.sync(WITH_USERS);

@@ -1,5 +1,5 @@
 import type { AccountSession } from "@/lib/aws/gateway";
-import { storeUsers, type UserNeed, userNeeds } from "@/lib/db/broker-user-store";
+import { brokerCounts, storeUsers, type UserNeed, userNeeds } from "@/lib/db/broker-user-store";
 import type { Database } from "@/lib/db/client";
 import { bumpDataVersions } from "@/lib/db/data-version-store";
 import type { ScopeJob } from "@/lib/services/sync-job";
@@ -9,9 +9,22 @@ import type { ScopeReading } from "@/lib/services/sync-store-queue";
 /** Users that were last told of longer ago are asked for again, a few at a time. */
 const REFRESH_DAYS = 30;
 
+/** Up to so many brokers in an account, all their users are asked for at once; the request limit is the account's. */
+const SMALL_ACCOUNT_BROKERS = 100;
+/** In larger accounts, one user per so many brokers of the region is asked for each time. */
+const BROKERS_PER_USER = 16;
+
 /**
- * Reads what the users of a scope's ActiveMQ brokers may do. DescribeUser costs a request per user, and the inventory needs the request limit more: each
- * sync asks for a few, those first whose entry in the broker's description is new or changed. What the others may do stays unknown till then.
+ * How many users of a region are asked for in one sync, null for all: DescribeUser is a request each, and the inventory needs the request limit more.
+ * Pure.
+ */
+export function usersPerSync({ ofAccount, ofRegion }: { ofAccount: number; ofRegion: number }): number | null {
+  return ofAccount <= SMALL_ACCOUNT_BROKERS ? null : Math.ceil(ofRegion / BROKERS_PER_USER);
+}
+
+/**
+ * Reads what the users of a scope's ActiveMQ brokers may do: those whose entry in the broker's description is new or changed, and a few old ones. In a
+ * large account not all at once: what the others may do stays unknown till a later sync.
  */
 export async function readUserScope(
   db: Database,
@@ -20,7 +33,14 @@ export async function readUserScope(
   at: Date,
 ): Promise<ScopeReading> {
   const { accountId, region } = job;
-  const { now: needs, later } = await userNeeds(db, { accountId, region }, new Date(at.getTime() - REFRESH_DAYS * 86_400_000));
+  const { now: needs, later } = await userNeeds(
+    db,
+    { accountId, region },
+    {
+      refreshBefore: new Date(at.getTime() - REFRESH_DAYS * 86_400_000),
+      most: usersPerSync(await brokerCounts(db, { accountId, region })),
+    },
+  );
   const result = await session.users(region, needs);
   const keyOf = ({ brokerId, username }: Pick<UserNeed, "brokerId" | "username">) => `${brokerId}/${username}`;
   const pending = new Map(needs.map((need) => [keyOf(need), need.pendingChange]));

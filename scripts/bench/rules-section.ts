@@ -70,7 +70,8 @@ export async function rulesSection(brokers: number): Promise<Section> {
 
 function inputOf(id: number): BrokerInput {
   const kind = KINDS[id % KINDS.length] ?? KINDS[0];
-  const tags: Record<string, string> = id % 3 === 0 ? {} : { environment: id % 2 === 0 ? "production" : "dev", owner: `team-${id % 40}` };
+  const tags: Record<string, string> =
+    id % 3 === 0 ? {} : { environment: id % 2 === 0 ? "production" : "dev", owner: `team-${id % 40}` };
   const snapshot = buildBroker({
     brokerId: `b-${String(id).padStart(12, "0")}`,
     attributes: { ...kind, name: `bench-${id}`, tags },

@@ -77,6 +77,7 @@ export function scaleSync(brokers: number, accounts: number): Promise<Section> {
     await connectAll(ctx, accounts);
     const first = await runOnce(ctx);
     const [before] = await ctx.db.rows<{ written: bigint; brokers: number }>(WRITES);
+    const [findings] = await ctx.db.rows<{ n: number }>(`SELECT count(*)::int AS n FROM finding`);
     const second = await runOnce(ctx);
     const [after] = await ctx.db.rows<{ written: bigint }>(WRITES);
     const rss = process.resourceUsage().maxRSS / 1024;
@@ -89,14 +90,14 @@ export function scaleSync(brokers: number, accounts: number): Promise<Section> {
           value: rounded(first.seconds),
           unit: "s",
           limit: 30,
-          comparison: `${first.status}, ${before?.brokers} brokers, ${rounded((before?.brokers ?? 0) / first.seconds, 0)} brokers/s`,
+          comparison: `${rounded((before?.brokers ?? 0) / first.seconds, 0)} brokers/s; read within ${rounded(first.readingSeconds)} s, ${findings?.n} findings`,
         },
         {
           name: "second, unchanged sync",
           value: rounded(second.seconds),
           unit: "s",
           limit: 30,
-          comparison: second.status,
+          comparison: `${second.status}, read within ${rounded(second.readingSeconds)} s`,
         },
         {
           name: "broker rows written by the unchanged sync",
