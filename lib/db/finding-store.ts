@@ -236,7 +236,7 @@ export async function storeFindings(
          due_base_on, due_moved_days, due_on, plan_id, moved_to_broker_id)
        SELECT id, number, state, severity, "openedAt", "openedAfter", "closedAt", "closedAfter", "closeCause", "ruleVersion",
          "ownerId", environment, recurring, flaps, evidence, "observedHash", "policyHash", decisions,
-         "dueBaseOn", COALESCE("dueMovedDays", 0), "dueOn", "planId", "movedToBrokerId"
+         "dueBaseOn", "dueMovedDays", "dueOn", "planId", "movedToBrokerId"
        FROM known ORDER BY id
        ON CONFLICT (finding_id, number) DO UPDATE SET state = EXCLUDED.state, severity = EXCLUDED.severity, opened_at = EXCLUDED.opened_at,
          opened_after = EXCLUDED.opened_after, closed_at = EXCLUDED.closed_at, closed_after = EXCLUDED.closed_after,
@@ -258,18 +258,50 @@ export async function storeFindings(
   );
 }
 
-function recordOf({ shown, episode, subjectType, ...finding }: FindingWrite) {
+/**
+ * One record of the statement's JSON. Written out, because copying objects of this size member by member costs more than the database does; what is null
+ * is left out, which the database reads as null.
+ */
+function recordOf({ shown, episode, ...finding }: FindingWrite) {
   return {
-    ...shown,
-    ...episode,
-    ...finding,
-    subjectType: subjectType ?? "broker",
+    ruleId: finding.ruleId,
+    subjectType: finding.subjectType ?? "broker",
+    subjectKey: finding.subjectKey,
+    discriminator: finding.discriminator,
+    brokerId: finding.brokerId ?? undefined,
+    accountId: shown.accountId,
+    region: shown.region,
+    engine: shown.engine,
+    environment: shown.environment,
+    ownerId: shown.ownerId ?? undefined,
+    dueOn: shown.dueOn ?? undefined,
+    dueMoved: shown.dueMoved,
+    summary: shown.summary,
+    number: episode.number,
+    state: episode.state,
     severity: severityRank(episode.severity),
+    openedAt: episode.openedAt,
+    openedAfter: episode.openedAfter ?? undefined,
+    closedAt: episode.closedAt ?? undefined,
+    closedAfter: episode.closedAfter ?? undefined,
+    closeCause: episode.closeCause ?? undefined,
+    ruleVersion: episode.ruleVersion,
+    recurring: episode.recurring,
+    flaps: episode.flaps,
+    evidence: episode.evidence,
+    observedHash: episode.observedHash,
+    policyHash: episode.policyHash,
     decisions: decisionsOf(episode),
-    acceptedUntil: episode.state === "accepted" ? (episode.acceptance?.expiresAt ?? null) : null,
-    assignee: episode.acknowledgement?.assignee ?? null,
-    targetOn: episode.acknowledgement?.targetOn ?? null,
-    fixClaimedAt: episode.fixClaim?.at ?? null,
+    dueBaseOn: episode.dueBaseOn ?? undefined,
+    dueMovedDays: episode.dueMovedDays ?? 0,
+    planId: episode.planId ?? undefined,
+    movedToBrokerId: finding.movedToBrokerId ?? undefined,
+    acceptedUntil: episode.state === "accepted" ? (episode.acceptance?.expiresAt ?? undefined) : undefined,
+    assignee: episode.acknowledgement?.assignee,
+    targetOn: episode.acknowledgement?.targetOn,
+    fixClaimedAt: episode.fixClaim?.at,
+    episodeChanged: finding.episodeChanged,
+    events: finding.events,
   };
 }
 
