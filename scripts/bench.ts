@@ -2,13 +2,14 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { apiSection } from "@/scripts/bench/api-section";
 import { keepsLimit, type Section } from "@/scripts/bench/figure";
+import { findingsSection } from "@/scripts/bench/findings-section";
 import { kpisSection } from "@/scripts/bench/kpis-section";
 import { rulesSection } from "@/scripts/bench/rules-section";
 import { scaleSync, throttledSync } from "@/scripts/bench/sync-sections";
 
 /**
  * Measures what the product promises and prints JSON: each figure beside its limit or comparison. Exit code 1 when a limit is not kept.
- *   --only a,b       sections: sync-scale, sync-throttled, kpis, api
+ *   --only a,b       sections: sync-scale, sync-throttled, kpis, rules, findings, api
  *   --brokers N      brokers of the large organisation (10,000)
  */
 const { values } = parseArgs({ options: { only: { type: "string" }, brokers: { type: "string", default: "10000" } } });
@@ -20,6 +21,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   "sync-throttled": () => throttledSync(1_000),
   kpis: () => kpisSection(brokers),
   rules: () => rulesSection(brokers),
+  findings: findingsSection,
   api: () => apiSection(brokers),
 };
 const wanted = values.only?.split(",") ?? Object.keys(SECTIONS);

@@ -11,6 +11,7 @@ export const settingsShape = z.object({
   unclassifiedAsProduction: z.boolean(),
   ownerKeys: z.array(z.string().trim().min(1).max(128)).min(1).max(20),
   ownerPlaceholders: z.array(z.string().trim().min(1).max(100)).max(100),
+  requiredTagKeys: z.array(z.string().trim().min(1).max(128)).max(20),
   fiscalYearStartMonth: z.number().int().min(1).max(12),
   metricsSeriesPerBroker: z.number().int().min(0).max(12),
 });

@@ -77,6 +77,8 @@ export interface RuleExample {
   /** An owner assigned in the product. */
   assignedOwner?: string;
   today?: string;
+  /** Settings that differ from their defaults. */
+  policy?: Partial<Pick<RulePolicy, "requiredTagKeys" | "unclassifiedAsProduction">>;
   expect: OutcomeKind;
 }
 

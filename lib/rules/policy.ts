@@ -73,6 +73,8 @@ export interface RulePolicy {
   threshold(id: PolicyThreshold): number;
   /** Unclassified brokers are judged as production (the safe side). */
   unclassifiedAsProduction: boolean;
+  /** Tag keys that every broker needs, as somebody spelled them; none: any tag will do. */
+  requiredTagKeys: readonly string[];
   /** What an administrator changed about a rule for an environment; undefined: nothing. */
   settingOf(ruleId: string, environment: Environment): RuleSetting | undefined;
 }
@@ -80,13 +82,19 @@ export interface RulePolicy {
 /** The policy with these overrides. */
 export function rulePolicy(
   overrides: Partial<Record<PolicyThreshold, number>> = {},
-  unclassifiedAsProduction = true,
-  settings: readonly RuleSetting[] = [],
+  {
+    unclassifiedAsProduction = true,
+    requiredTagKeys = [],
+    settings = [],
+  }: Partial<Pick<RulePolicy, "unclassifiedAsProduction" | "requiredTagKeys">> & {
+    settings?: readonly RuleSetting[];
+  } = {},
 ): RulePolicy {
   const byKey = new Map(settings.map((setting) => [`${setting.ruleId}|${setting.environment}`, setting]));
   return {
     threshold: (id) => overrides[id] ?? POLICY_THRESHOLDS[id].default,
     unclassifiedAsProduction,
+    requiredTagKeys,
     settingOf: (ruleId, environment) =>
       byKey.size === 0 ? undefined : (byKey.get(`${ruleId}|${environment}`) ?? byKey.get(`${ruleId}|`)),
   };

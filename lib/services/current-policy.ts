@@ -5,16 +5,19 @@ import { POLICY_THRESHOLDS, type PolicyThreshold, type RulePolicy, rulePolicy } 
 
 /** The rule policy in force: thresholds and settings of rules as administrators changed them. */
 export async function currentPolicy(db: Database, settings: Settings): Promise<RulePolicy> {
-  return policyOf(await ruleSettings(db), settings.unclassifiedAsProduction);
+  return policyOf(await ruleSettings(db), settings);
 }
 
 /** The policy of stored differences; a threshold that no longer exists is left out. */
-export function policyOf(rows: readonly RuleSettingRow[], unclassifiedAsProduction: boolean): RulePolicy {
+export function policyOf(
+  rows: readonly RuleSettingRow[],
+  { unclassifiedAsProduction, requiredTagKeys }: Pick<Settings, "unclassifiedAsProduction" | "requiredTagKeys">,
+): RulePolicy {
   const overrides: Partial<Record<PolicyThreshold, number>> = {};
   for (const { thresholds } of rows) {
     for (const [id, value] of Object.entries(thresholds)) if (isThreshold(id)) overrides[id] = value;
   }
-  return rulePolicy(overrides, unclassifiedAsProduction, rows);
+  return rulePolicy(overrides, { unclassifiedAsProduction, requiredTagKeys, settings: rows });
 }
 
 /** Whether a threshold of this id exists. */

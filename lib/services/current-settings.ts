@@ -12,6 +12,7 @@ export const DEFAULT_SETTINGS: Settings = {
   unclassifiedAsProduction: DEFAULT_ENVIRONMENT_SETTINGS.unclassifiedAsProduction,
   ownerKeys: [...DEFAULT_OWNER_SETTINGS.ownerKeys],
   ownerPlaceholders: [...DEFAULT_OWNER_SETTINGS.placeholders],
+  requiredTagKeys: [],
   fiscalYearStartMonth: 1,
   metricsSeriesPerBroker: MAX_DEFAULT_SERIES,
 };

@@ -16,6 +16,7 @@ const JUDGING = [
   "unclassifiedAsProduction",
   "ownerKeys",
   "ownerPlaceholders",
+  "requiredTagKeys",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** Changes settings; one audit event per setting that really changed. A value equal to the default goes back to being the default. */

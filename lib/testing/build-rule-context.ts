@@ -30,7 +30,7 @@ export function brokerOfExample(example: RuleExample) {
   return buildBroker(overrides);
 }
 
-/** The context of a rule's example: its day, everything else as shipped. */
+/** The context of a rule's example: its day and settings, everything else as shipped. */
 export function contextOfExample(example: RuleExample): RuleContext {
-  return buildRuleContext({ today: example.today });
+  return buildRuleContext({ today: example.today, policy: rulePolicy({}, example.policy) });
 }

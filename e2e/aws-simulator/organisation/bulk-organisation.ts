@@ -63,6 +63,7 @@ export function bulkOrganisation(options: BulkOptions): Organisation {
       generalLogs: random() < 0.6,
       auditLogs: random() < 0.4,
       publiclyAccessible: random() < 0.05,
+      ownKey: index % 3 === 0,
       tags: {
         ...(environment ? { environment } : {}),
         ...(team ? { owner: team } : {}),

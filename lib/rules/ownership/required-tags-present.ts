@@ -1,8 +1,5 @@
 import { defineRule, fail, pass } from "@/lib/rules/define-rule";
 
-/** The keys that everybody asks for. Environment and owner have rules of their own, which know every way of saying them. */
-const REQUIRED_KEYS = ["cost-center", "application"] as const;
-
 export const requiredTagsPresent = defineRule({
   id: "required-tags-present",
   version: 1,
@@ -11,9 +8,9 @@ export const requiredTagsPresent = defineRule({
   category: "ownership",
   rationale:
     "Costs are shared out by cost allocation tags, and an incident is traced to an application by its tag. A broker without them appears in every report under " +
-    '"other".',
+    '"other". Which keys every broker needs is a setting; where none is named, any tag will do.',
   remediation:
-    "Tag the broker (aws mq create-tags --resource-arn <arn> --tags cost-center=<number>,application=<name>), best in the template that creates it, and enforce " +
+    "Tag the broker (aws mq create-tags --resource-arn <arn> --tags <key>=<value>), best in the template that creates it, and enforce " +
     "the keys with a tag policy of the organization.",
   references: [
     {
@@ -28,30 +25,55 @@ export const requiredTagsPresent = defineRule({
   ],
   needs: ["tags"],
   judges: ["tags"],
-  judged: ({ attributes: { tags } }) => missingKeys(tags),
+  judged: ({ attributes: { tags } }) => presentKeys(tags).sort(),
+  basis: (_, { policy }) => policy.requiredTagKeys,
   replicas: "judged",
   examples: [
     {
-      title: "all of them, in any spelling of case",
+      title: "all required keys, in any spelling of case",
+      policy: { requiredTagKeys: ["cost-center", "application"] },
       attributes: { tags: { "Cost-Center": "104", Application: "orders" } },
       expect: "pass",
     },
-    { title: "one is missing", attributes: { tags: { application: "orders" } }, expect: "fail" },
-    { title: "one is blank", attributes: { tags: { "cost-center": " ", application: "orders" } }, expect: "fail" },
+    {
+      title: "one of them is missing",
+      policy: { requiredTagKeys: ["cost-center", "application"] },
+      attributes: { tags: { application: "orders" } },
+      expect: "fail",
+    },
+    {
+      title: "one of them is blank",
+      policy: { requiredTagKeys: ["cost-center"] },
+      attributes: { tags: { "cost-center": " ", application: "orders" } },
+      expect: "fail",
+    },
+    { title: "no key is required, and there is a tag", attributes: { tags: { team: "orders" } }, expect: "pass" },
+    {
+      title: "no tag but those of AWS",
+      attributes: { tags: { "aws:cloudformation:stack-name": "mq" } },
+      expect: "fail",
+    },
     { title: "being deleted", attributes: { state: "DELETION_IN_PROGRESS" }, expect: "not-applicable" },
     { title: "tags never read", withhold: ["tags"], expect: "unknown" },
   ],
-  evaluate({ attributes: { tags } }) {
-    const missing = missingKeys(tags);
+  evaluate({ attributes: { tags } }, { policy }) {
+    const required = policy.requiredTagKeys;
+    const present = new Set(presentKeys(tags));
+    if (required.length === 0) {
+      return present.size > 0
+        ? pass("The broker is tagged; no key is required in the settings.")
+        : fail("The broker has no tag at all.", { missing: [], required: [] });
+    }
+    const missing = required.filter((key) => !present.has(key.trim().toLowerCase()));
     return missing.length === 0
-      ? pass(`The tags ${REQUIRED_KEYS.join(" and ")} are there.`)
-      : fail(`Required tags are missing or blank: ${missing.join(", ")}.`, { missing, required: REQUIRED_KEYS });
+      ? pass(`The required tags are there: ${required.join(", ")}.`)
+      : fail(`Required tags are missing or blank: ${missing.join(", ")}.`, { missing, required });
   },
 });
 
-function missingKeys(tags: Readonly<Record<string, string>>): string[] {
-  const present = new Set(
-    Object.entries(tags).flatMap(([key, value]) => (value.trim() === "" ? [] : [key.trim().toLowerCase()])),
-  );
-  return REQUIRED_KEYS.filter((key) => !present.has(key));
+/** Keys with a value, in lower case, without those that AWS itself sets. */
+function presentKeys(tags: Readonly<Record<string, string>>): string[] {
+  return Object.entries(tags)
+    .filter(([key, value]) => value.trim() !== "" && !key.toLowerCase().startsWith("aws:"))
+    .map(([key]) => key.trim().toLowerCase());
 }

@@ -8,6 +8,7 @@ import { POLICY_THRESHOLDS, thresholdsOf } from "@/lib/rules/policy";
 import { findRule, RULES } from "@/lib/rules/registry";
 import type { Ctx } from "@/lib/services/ctx";
 import { policyOf } from "@/lib/services/current-policy";
+import { DEFAULT_SETTINGS } from "@/lib/services/current-settings";
 import { readFreshness } from "@/lib/services/read/freshness";
 
 /** Every rule with what the last evaluation found: nothing is judged anew for this. */
@@ -27,7 +28,7 @@ export function requireRule(id: string): Rule {
 export async function readRule({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<RuleDetail> {
   const rule = requireRule(input.id);
   const [itemOf, rows] = await Promise.all([ruleItems(ctx), ruleSettings(ctx.db, rule.id)]);
-  const policy = policyOf(rows, true);
+  const policy = policyOf(rows, DEFAULT_SETTINGS);
   const [change] = [...rows].sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime());
   return {
     rule: itemOf(rule),

@@ -7,6 +7,7 @@ const settings: Settings = {
   environmentValues: { prod: "production", dev: "development" },
   unclassifiedAsProduction: true,
   ownerKeys: ["owner"],
+  requiredTagKeys: [],
   ownerPlaceholders: ["tbd"],
   fiscalYearStartMonth: 1,
   metricsSeriesPerBroker: 12,

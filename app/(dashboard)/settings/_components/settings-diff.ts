@@ -63,6 +63,11 @@ const DESCRIPTIONS: {
     effect: OWNER_EFFECT,
     text: (values) => values.join(", ") || "none",
   },
+  requiredTagKeys: {
+    label: "Tag keys that every broker needs",
+    effect: "Every broker is judged by them at once. What closes or opens because of it does not count as remediated.",
+    text: (keys) => keys.join(", ") || "none: any tag will do",
+  },
   fiscalYearStartMonth: {
     label: "First month of the fiscal year",
     effect: "Quarters begin and are named accordingly. It is fixed once a quarterly report has been frozen.",
@@ -83,6 +88,7 @@ export function settingsDiff(before: Settings, after: Partial<Settings>): Settin
     change("unclassifiedAsProduction", before, after),
     change("ownerKeys", before, after),
     change("ownerPlaceholders", before, after),
+    change("requiredTagKeys", before, after),
     change("fiscalYearStartMonth", before, after),
     change("metricsSeriesPerBroker", before, after),
   ].flat();

@@ -16,6 +16,7 @@ import { CalendarForm } from "./calendar-form";
 import { EnvironmentForm } from "./environment-form";
 import { OwnerForm } from "./owner-form";
 import { PeoplePanel } from "./people-panel";
+import { RequiredTagsForm } from "./required-tags-form";
 
 const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
   { id: "accounts", label: "AWS accounts", content: <AccountsPanel /> },
@@ -28,6 +29,11 @@ const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
     id: "owners",
     label: "Owners",
     content: <WithSettings>{(view) => <OwnerForm key={keyOf(view)} view={view} />}</WithSettings>,
+  },
+  {
+    id: "tags",
+    label: "Required tags",
+    content: <WithSettings>{(view) => <RequiredTagsForm key={keyOf(view)} view={view} />}</WithSettings>,
   },
   {
     id: "calendar",
