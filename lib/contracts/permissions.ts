@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   "registers:write": {
     allows: "Record incidents, fail-over drills and applications, and review suggestions",
     roles: ["owner", "manager", "administrator"],
+    ownOnly: true,
   },
   "registers:attest": {
     allows: "Vouch that the register of a quarter is complete",

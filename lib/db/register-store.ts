@@ -138,6 +138,15 @@ export async function brokerLabels(
   return new Map(rows.map(({ dbId, ...label }) => [dbId, label]));
 }
 
+/** The owners of brokers named by row id, each once; null among them where one has none, or does not exist. */
+export async function ownerIdsOfBrokers(db: Database, ids: readonly number[]): Promise<(number | null)[]> {
+  const rows = await db.rows<{ ownerId: number | null }>(
+    `SELECT DISTINCT b.owner_id AS "ownerId" FROM unnest($1::int[]) AS named(id) LEFT JOIN broker b ON b.id = named.id`,
+    [...new Set(ids)],
+  );
+  return rows.map(({ ownerId }) => ownerId);
+}
+
 /** The rows' ids of brokers by AWS broker id (the one present first, when an id stands twice). */
 export async function brokerRowIds(db: Database, brokerIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.rows<{ brokerId: string; id: number }>(

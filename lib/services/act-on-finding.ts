@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/domain/errors";
 import type { HumanAct } from "@/lib/findings/act";
 import type { Ctx } from "@/lib/services/ctx";
-import { actOnFindings, NOT_YOURS } from "@/lib/services/finding-acts";
+import { actOnFindings } from "@/lib/services/finding-acts";
+import { NOT_YOURS } from "@/lib/services/owner-scope";
 import { findingIdOf } from "@/lib/services/read/finding-id";
 import { type FindingDetail, readFinding } from "@/lib/services/read/read-finding";
 

@@ -5,9 +5,3 @@ import type { Actor } from "@/lib/services/ctx";
 export function actingPerson(actor: Actor): Person {
   return { id: actor.kind === "person" ? actor.id : null, name: actor.name };
 }
-
-/** Whether the actor may act on what belongs to an owner entity: the role `owner` on its own entities alone. */
-export function mayActFor(actor: Actor, ownerId: number | null): boolean {
-  if (actor.kind !== "person" || actor.role !== "owner") return true;
-  return ownerId !== null && actor.ownerIds.includes(ownerId);
-}

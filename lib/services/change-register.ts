@@ -1,9 +1,11 @@
 import { appendAuditEvent } from "@/lib/db/audit-store";
 import type { Database } from "@/lib/db/client";
 import { bumpDataVersions } from "@/lib/db/data-version-store";
-import { brokerRowIds } from "@/lib/db/register-store";
+import { brokerRowIds, ownerIdsOfBrokers } from "@/lib/db/register-store";
 import { AppError } from "@/lib/domain/errors";
+import { auditedBy } from "@/lib/services/audited-by";
 import type { Ctx } from "@/lib/services/ctx";
+import { assertMayActFor, ownersToActFor } from "@/lib/services/owner-scope";
 
 /** What a change of the register did, for the audit. */
 export interface RegisterChange {
@@ -23,7 +25,7 @@ export async function changeRegister<T>(
   const at = ctx.clock.now();
   return ctx.db.transaction(async (tx) => {
     const { result, audit } = await change(tx, { at, actor: ctx.actor.name });
-    await appendAuditEvent(tx, { at, actor: ctx.actor.name, requestId: ctx.requestId, ...audit });
+    await appendAuditEvent(tx, { ...auditedBy(ctx), ...audit });
     await bumpDataVersions(tx, "fleet");
     return result;
   });
@@ -38,6 +40,15 @@ export async function resolveBrokers(tx: Database, brokerIds: readonly string[])
       throw new AppError("invalid-input", `There is no broker ${brokerId}.`, { details: { field: "brokerIds" } });
     return id;
   });
+}
+
+/**
+ * Refuses (forbidden) whoever writes about his own brokers alone, where an entry concerns any other: those it names now, and those it named before.
+ * Entries of the register are for everybody's figures, so that one over brokers of two owners is for somebody who answers for both.
+ */
+export async function assertOwnBrokers(tx: Database, ctx: Ctx, brokerRowIds: readonly number[]): Promise<void> {
+  if (ownersToActFor(ctx.actor, "registers:write") === "all") return;
+  for (const ownerId of await ownerIdsOfBrokers(tx, brokerRowIds)) assertMayActFor(ctx, "registers:write", ownerId);
 }
 
 /** The number of an entry in an address. Errors: not-found for what is no number. */

@@ -11,9 +11,10 @@ import {
   withdrawReplacement as storeWithdrawal,
 } from "@/lib/db/replacement-store";
 import { AppError } from "@/lib/domain/errors";
-import { actingPerson, mayActFor } from "@/lib/services/acting-person";
+import { actingPerson } from "@/lib/services/acting-person";
+import { auditedBy } from "@/lib/services/audited-by";
 import type { Ctx } from "@/lib/services/ctx";
-import { NOT_YOURS } from "@/lib/services/finding-acts";
+import { assertMayActFor, mayActFor } from "@/lib/services/owner-scope";
 import { findingIdOf } from "@/lib/services/read/finding-id";
 import { type FindingDetail, readFinding } from "@/lib/services/read/read-finding";
 
@@ -33,6 +34,12 @@ export async function confirmReplacement({
     const replacement = await replacementBroker(tx, input.brokerId);
     if (!replacement)
       throw new AppError("invalid-input", `There is no broker ${input.brokerId}.`, { details: { field: "brokerId" } });
+    // Findings may go on at the replacement: nobody hands his own to somebody else.
+    if (!mayActFor(ctx.actor, "findings:acknowledge", replacement.ownerId))
+      throw new AppError(
+        "forbidden",
+        "The replacement is not a broker of your own: it has to be tagged or assigned first.",
+      );
     if (await standingReplacementOf(tx, old.id))
       throw new AppError("conflict", "A replacement is confirmed already; take it back first.");
     await assertCanReplace(tx, old, replacement);
@@ -81,7 +88,7 @@ async function brokerOfFinding(tx: Database, ctx: Ctx, id: string): Promise<Repl
   if (!broker) throw new AppError("not-found", `There is no broker of a finding ${id}.`);
   if (actingPerson(ctx.actor).id === null)
     throw new AppError("forbidden", "Only a signed-in person confirms or takes back a replacement.");
-  if (!mayActFor(ctx.actor, broker.ownerId)) throw new AppError("forbidden", NOT_YOURS);
+  assertMayActFor(ctx, "findings:acknowledge", broker.ownerId);
   return broker;
 }
 
@@ -105,15 +112,13 @@ async function audit(
   after: unknown,
 ): Promise<void> {
   await appendAuditEvent(tx, {
-    at: ctx.clock.now(),
-    actor: ctx.actor.name,
+    ...auditedBy(ctx),
     action,
     permission: "findings:acknowledge",
     subjectType: "broker",
     subjectKey: broker.arn,
     before,
     after,
-    requestId: ctx.requestId,
   });
 }
 

@@ -12,9 +12,10 @@ import { holdEvaluation } from "@/lib/db/sync-observation-store";
 import { type EpisodeState, FLAP_WINDOW_DAYS } from "@/lib/domain/finding";
 import { actOnEpisode, type HumanAct } from "@/lib/findings/act";
 import { effectiveDueOn, isDueMoved } from "@/lib/findings/due-on";
-import { actingPerson, mayActFor } from "@/lib/services/acting-person";
+import { actingPerson } from "@/lib/services/acting-person";
 import { auditedBy } from "@/lib/services/audited-by";
 import type { Ctx } from "@/lib/services/ctx";
+import { mayActFor, NOT_YOURS } from "@/lib/services/owner-scope";
 
 /** Each act with the permission it needs and the name under which the audit has it. */
 export const ACT_PERMISSIONS = {
@@ -30,8 +31,6 @@ export const ACT_PERMISSIONS = {
   "end-acceptance": "findings:accept-approve",
   comment: "findings:comment",
 } as const satisfies Record<HumanAct["kind"], string>;
-
-export const NOT_YOURS = "It belongs to an owner you are not part of.";
 
 /** How far back a closed episode may still go on. */
 export function reopenableSince(now: Date): Date {
@@ -63,7 +62,7 @@ export async function actOnFindings(
   for (const finding of await lockFindings(tx, ids, reopenableSince(now))) {
     const last = finding.episodes.at(-1);
     if (!last) continue;
-    const result = mayActFor(ctx.actor, finding.shown.ownerId)
+    const result = mayActFor(ctx.actor, ACT_PERMISSIONS[act.kind], finding.shown.ownerId)
       ? actOnEpisode(last, act, { person, now })
       : ({ ok: false, reason: NOT_YOURS } as const);
     if (result.ok) writes.push({ finding, write: writeOf(finding, result) });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { candidateReviewInput } from "@/lib/contracts/register";
 import { insertReview } from "@/lib/db/register-store";
 import { AppError } from "@/lib/domain/errors";
-import { changeRegister } from "@/lib/services/change-register";
+import { assertOwnBrokers, changeRegister } from "@/lib/services/change-register";
 import type { Ctx } from "@/lib/services/ctx";
 import { loadCandidates } from "@/lib/services/load-register";
 import { writeIncident } from "@/lib/services/save-incident";
@@ -11,7 +11,7 @@ const ID = /^(\d{1,9})-(\d{1,15})$/;
 
 /**
  * Makes an incident of a suggestion, or dismisses it with a reason. Errors: not-found for what was never suggested; conflict when somebody decided
- * before; those of an incident.
+ * before; forbidden where it is about somebody else's broker; those of an incident.
  */
 export async function reviewCandidate({
   ctx,
@@ -27,7 +27,8 @@ export async function reviewCandidate({
   const candidate = candidates.find((known) => known.id === id);
   if (!candidate) throw new AppError("not-found", `There is no suggested incident ${id}.`);
   return changeRegister(ctx, async (tx, by) => {
-    const incidentId = review.decision === "confirmed" ? await writeIncident(tx, null, review.incident, by) : null;
+    await assertOwnBrokers(tx, ctx, [candidate.brokerId]);
+    const incidentId = review.decision === "confirmed" ? await writeIncident(tx, ctx, null, review.incident, by) : null;
     const written = await insertReview(tx, {
       candidateId: id,
       decision: review.decision,

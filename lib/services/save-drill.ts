@@ -2,10 +2,13 @@ import type { z } from "zod";
 import type { drillInput } from "@/lib/contracts/register";
 import { drillRows, saveDrillRow } from "@/lib/db/register-store";
 import { AppError } from "@/lib/domain/errors";
-import { changeRegister, entryId, found, resolveBrokers } from "@/lib/services/change-register";
+import { assertOwnBrokers, changeRegister, entryId, found, resolveBrokers } from "@/lib/services/change-register";
 import type { Ctx } from "@/lib/services/ctx";
 
-/** Plans a drill, or changes the one of the id, also to say how it went. Errors: not-found; invalid-input for unknown brokers or the future. */
+/**
+ * Plans a drill, or changes the one of the id, also to say how it went. Errors: not-found; invalid-input for unknown brokers or the future; forbidden for
+ * somebody else's brokers.
+ */
 export function saveDrill({
   ctx,
   input,
@@ -25,6 +28,7 @@ export function saveDrill({
       });
     const before = id === null ? null : ((await drillRows(tx)).find((row) => row.id === id) ?? null);
     const brokerIds = await resolveBrokers(tx, drill.brokerIds);
+    await assertOwnBrokers(tx, ctx, [...brokerIds, ...(before?.brokerIds ?? [])]);
     const { plannedOn, successful, problems } = drill;
     const row = { brokerIds, plannedOn, startedAt, recoveredAt, successful, problems };
     const saved = found("drill", id, await saveDrillRow(tx, id, row, by));

@@ -3,12 +3,15 @@ import type { incidentInput } from "@/lib/contracts/register";
 import type { Database } from "@/lib/db/client";
 import { applicationRows, type By, incidentRows, saveIncidentRow } from "@/lib/db/register-store";
 import { AppError } from "@/lib/domain/errors";
-import { changeRegister, entryId, found, resolveBrokers } from "@/lib/services/change-register";
+import { assertOwnBrokers, changeRegister, entryId, found, resolveBrokers } from "@/lib/services/change-register";
 import type { Ctx } from "@/lib/services/ctx";
 
 type Input = z.output<typeof incidentInput>;
 
-/** Records an incident, or changes the one of the id. Errors: not-found; invalid-input for unknown brokers and applications, or the future. */
+/**
+ * Records an incident, or changes the one of the id. Errors: not-found; invalid-input for unknown brokers and applications, or the future; forbidden where it
+ * concerns somebody else's.
+ */
 export function saveIncident({
   ctx,
   input,
@@ -19,7 +22,8 @@ export function saveIncident({
   const id = input.id === null ? null : entryId("incident", input.id);
   return changeRegister(ctx, async (tx, by) => {
     const before = id === null ? null : ((await incidentRows(tx)).find((row) => row.id === id) ?? null);
-    const saved = found("incident", id, await writeIncident(tx, id, input.incident, by));
+    await assertOwnIncident(tx, ctx, before ?? { brokerIds: [], applicationIds: [] });
+    const saved = found("incident", id, await writeIncident(tx, ctx, id, input.incident, by));
     return {
       result: { id: saved },
       audit: {
@@ -35,7 +39,13 @@ export function saveIncident({
 }
 
 /** Writes an incident within a change of the register. Null when there is none of the id. */
-export async function writeIncident(tx: Database, id: number | null, incident: Input, by: By): Promise<number | null> {
+export async function writeIncident(
+  tx: Database,
+  ctx: Ctx,
+  id: number | null,
+  incident: Input,
+  by: By,
+): Promise<number | null> {
   const startedAt = new Date(incident.startedAt);
   const endedAt = incident.endedAt === null ? null : new Date(incident.endedAt);
   if ((endedAt ?? startedAt) > by.at)
@@ -49,5 +59,16 @@ export async function writeIncident(tx: Database, id: number | null, incident: I
   const { title, cause, planned, note } = incident;
   const brokerIds = await resolveBrokers(tx, incident.brokerIds);
   const applicationIds = [...new Set(incident.applicationIds)];
+  await assertOwnIncident(tx, ctx, { brokerIds, applicationIds });
   return saveIncidentRow(tx, id, { title, cause, planned, note, startedAt, endedAt, brokerIds, applicationIds }, by);
+}
+
+/** Refuses (forbidden) an incident that concerns somebody else's brokers, or an application that depends on them. */
+async function assertOwnIncident(
+  tx: Database,
+  ctx: Ctx,
+  { brokerIds, applicationIds }: { brokerIds: readonly number[]; applicationIds: readonly number[] },
+): Promise<void> {
+  const named = (await applicationRows(tx)).filter(({ id }) => applicationIds.includes(id));
+  await assertOwnBrokers(tx, ctx, [...brokerIds, ...named.flatMap((application) => application.brokerIds)]);
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { findingDetail } from "@/lib/contracts/findings";
+import type { Permission } from "@/lib/contracts/permissions";
 import { type FindingRow, findFinding, findingHistory } from "@/lib/db/finding-queries";
 import { findingsByIds } from "@/lib/db/finding-store";
 import {
@@ -15,9 +16,10 @@ import { expireAcceptance } from "@/lib/findings/acceptance";
 import { type ActKind, refusalOf } from "@/lib/findings/act";
 import { effectiveDueOn } from "@/lib/findings/due-on";
 import { findRule } from "@/lib/rules/registry";
-import { actingPerson, mayActFor } from "@/lib/services/acting-person";
+import { actingPerson } from "@/lib/services/acting-person";
 import type { Ctx } from "@/lib/services/ctx";
-import { ACT_PERMISSIONS, NOT_YOURS, reopenableSince } from "@/lib/services/finding-acts";
+import { ACT_PERMISSIONS, reopenableSince } from "@/lib/services/finding-acts";
+import { mayActFor, NOT_YOURS } from "@/lib/services/owner-scope";
 import { findingIdOf } from "@/lib/services/read/finding-id";
 import { findingItemOf } from "@/lib/services/read/finding-item";
 
@@ -128,9 +130,9 @@ function actionsOf(
   const { permissions } = ctx.actor;
   const held: ReadonlySet<string> | "all" = permissions;
   const person = actingPerson(ctx.actor);
-  const general = (permission: string): string | null => {
+  const general = (permission: Permission): string | null => {
     if (held !== "all" && !held.has(permission)) return `This needs the permission ${permission}.`;
-    return mayActFor(ctx.actor, ownerId) ? null : NOT_YOURS;
+    return mayActFor(ctx.actor, permission, ownerId) ? null : NOT_YOURS;
   };
   const acts = SHOWN_ACTS.map((act) => ({
     act,
