@@ -5,6 +5,7 @@ import type { DayInterval, PlainDate } from "@/lib/domain/plain-date";
 import type { DrillRecord, IncidentRecord, RegisteredApplication } from "@/lib/domain/register";
 import type { SupportStatus } from "@/lib/lifecycle/support-status";
 import type { MeshStanding } from "@/lib/mesh/mesh-standing";
+import type { AdvisoryBook } from "@/lib/reference/advisories";
 
 export type KpiUnit = "percent" | "days" | "minutes" | "money-per-month" | "count";
 
@@ -101,6 +102,8 @@ export interface FleetSnapshot {
   period?: DayInterval;
   /** First month of the fiscal year, which quarters follow; absent: January. */
   fiscalYearStartMonth?: number;
+  /** Absent: the shipped ones. */
+  advisories?: AdvisoryBook;
   /** Absent where nothing was ever registered or attested. */
   register?: KpiRegister;
   /** Whether acknowledgements can be made and are known; without it KPIs about them are unavailable. */

@@ -3,7 +3,7 @@ import { defineKpi, type FleetSnapshot, type KpiEpisode, type KpiValue } from "@
 import { kpiPeriod, kpiPeriodMs } from "@/lib/kpis/kpi-period";
 import { countPart, msToDays } from "@/lib/kpis/kpi-scope";
 import { type RemediationTimes, remediationContributors, remediationTimes } from "@/lib/kpis/remediation-time";
-import { findAdvisory } from "@/lib/reference/advisories";
+import { SHIPPED_ADVISORIES } from "@/lib/reference/advisories";
 
 /** The advisory of an episode is its finding's discriminator. */
 const ADVISORY_ID = /^(CVE|GHSA)-/;
@@ -47,7 +47,7 @@ function exposureParts(snapshot: FleetSnapshot): KpiValue["parts"] {
   for (const episode of snapshot.episodes) {
     if (!isCriticalAdvisory(episode) || episode.openedAt.getTime() > end) continue;
     if (episode.closedAt !== null && episode.closedAt.getTime() <= end) continue;
-    const published = findAdvisory(episode.discriminator)?.publishedOn;
+    const published = (snapshot.advisories ?? SHIPPED_ADVISORIES).find(episode.discriminator)?.publishedOn;
     if (published === undefined) continue;
     days += diffDays(published, endDay);
     known += 1;

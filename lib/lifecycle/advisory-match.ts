@@ -94,15 +94,16 @@ function outcomeOf(advisory: Advisory, engine: Engine, running: EngineVersion | 
   if (relations.every((relation) => relation === "after")) return "not-affected";
   const line = engineLine(running);
   const mentioned = advisory.affected.some(
-    (range) => engineLine(range.fixed) === line || (range.introduced && engineLine(range.introduced) === line),
+    (range) =>
+      (range.fixed && engineLine(range.fixed) === line) || (range.introduced && engineLine(range.introduced) === line),
   );
   return mentioned ? "not-affected" : "not-assessed";
 }
 
 function relateToRange(running: EngineVersion, range: AffectedRange): "before" | "inside" | "after" | "undetermined" {
-  const fixed = parseEngineVersion(range.fixed);
-  if (!fixed) return "undetermined";
-  const toFixed = relateEngineVersions(running, fixed);
+  const fixed = range.fixed === null ? null : parseEngineVersion(range.fixed);
+  if (fixed === undefined) return "undetermined";
+  const toFixed = fixed === null ? "before" : relateEngineVersions(running, fixed);
   if (toFixed === "after" || toFixed === "same") return "after";
   const toIntroduced = range.introduced === null ? "after" : relateToIntroduced(running, range.introduced);
   if (toIntroduced === "before" || (toIntroduced === "same" && !range.introducedInclusive)) return "before";

@@ -7,13 +7,14 @@ import { openReferenceFile, type Provenance, type ReferenceRow } from "./referen
 /** Severity as the publisher gave it, by a fixed map; `unrated` when the publisher gave none. Scores are never invented. */
 export type AdvisorySeverity = Severity | "unrated";
 
-/** Versions from `introduced` up to, not including, `fixed`. */
+/** Versions from `introduced` up to, not including, `fixed`. A publisher's "up to and including 5.18.6" is written as `fixed` 5.18.7. */
 export interface AffectedRange {
   /** Null: all earlier versions. */
   readonly introduced: string | null;
   /** Whether `introduced` itself is affected. */
   readonly introducedInclusive: boolean;
-  readonly fixed: string;
+  /** Null: no version is known to be free of it again. */
+  readonly fixed: string | null;
 }
 
 /** Entry in CISA's catalogue of known exploited vulnerabilities. */
@@ -70,11 +71,38 @@ export const ADVISORIES: readonly Advisory[] = file.rows.map(readAdvisory);
 /** What the collector noted: coverage, exclusions, traps. */
 export const ADVISORY_NOTES: readonly string[] = file.notes;
 
-const byId = new Map(ADVISORIES.flatMap((row) => [row.id, ...row.aliases].map((id) => [id, row] as const)));
+/** Advisories as a value: the shipped ones, or those and the imported ones. */
+export interface AdvisoryBook {
+  readonly rows: readonly Advisory[];
+  /** By id or alias. */
+  readonly find: (id: string) => Advisory | undefined;
+  /** Names what was added to the shipped rows; null: nothing. Two books of one fingerprint say the same. */
+  readonly additions: string | null;
+}
 
-/** An advisory by its id or an alias. */
+/** The shipped rows with others added. A row whose id or alias is there already is left out: the shipped row stays in force. */
+export function advisoryBook(added: readonly Advisory[], additions: string | null): AdvisoryBook {
+  const rows = [...ADVISORIES];
+  const byId = new Map(ADVISORIES.flatMap((row) => namesOf(row).map((name) => [name, row] as const)));
+  for (const row of added) {
+    if (namesOf(row).some((name) => byId.has(name))) continue;
+    rows.push(row);
+    for (const name of namesOf(row)) byId.set(name, row);
+  }
+  return { rows, find: (id) => byId.get(id), additions };
+}
+
+/** The advisories that are shipped. */
+export const SHIPPED_ADVISORIES: AdvisoryBook = advisoryBook([], null);
+
+/** A shipped advisory by its id or an alias. */
 export function findAdvisory(id: string): Advisory | undefined {
-  return byId.get(id);
+  return SHIPPED_ADVISORIES.find(id);
+}
+
+/** Every name of an advisory, its id first. */
+export function namesOf({ id, aliases }: Pick<Advisory, "id" | "aliases">): readonly string[] {
+  return [id, ...aliases];
 }
 
 /**

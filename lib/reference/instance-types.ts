@@ -34,7 +34,6 @@ export interface InstanceTypeOffer extends Provenance {
   readonly creatable: boolean;
   readonly lastCreatableOn: PlainDate | null;
   readonly endOfSupport: PlainDate | null;
-  readonly checkedOn: PlainDate;
 }
 
 const file = openReferenceFile("instance-types", data);
@@ -95,7 +94,6 @@ function readInstanceType(row: ReferenceRow): InstanceTypeOffer {
     creatable: row.flag("creatable"),
     lastCreatableOn: row.optionalDate("no_create_after"),
     endOfSupport: row.optionalDate("end_of_support"),
-    checkedOn: row.date("checked_on"),
     ...row.provenance,
   };
 }

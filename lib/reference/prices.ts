@@ -66,14 +66,16 @@ const file = openReferenceFile("prices", data);
 export const SHIPPED_PRICES: PriceList = buildPriceList(file.rows.map(readPrice));
 
 /** How billing names things, each with its source. */
-export const BILLING_NAMES: readonly BillingName[] = new ReferenceRow("prices", data).rows("naming").map((row) => {
-  const value = row.raw("value");
-  return {
-    item: row.text("item"),
-    value: typeof value === "string" ? value : JSON.stringify(value),
-    ...row.provenance,
-  };
-});
+export const BILLING_NAMES: readonly BillingName[] = new ReferenceRow("prices", data, file.collectedOn)
+  .rows("naming")
+  .map((row) => {
+    const value = row.raw("value");
+    return {
+      item: row.text("item"),
+      value: typeof value === "string" ? value : JSON.stringify(value),
+      ...row.provenance,
+    };
+  });
 
 /** What the collector noted: authority, anomalies, traps. */
 export const PRICE_NOTES: readonly string[] = file.notes;

@@ -7,6 +7,8 @@ export interface Provenance {
   readonly source: string;
   /** Whether the row was read in the named source itself. Unverified rows are shown as such and never carry a decision alone. */
   readonly verified: boolean;
+  /** Day the source was read; the file's own day where the row names none. */
+  readonly checkedOn: PlainDate;
   readonly notes: string | null;
 }
 
@@ -24,29 +26,36 @@ export interface ReferenceFile {
  */
 export function openReferenceFile(name: string, data: unknown): ReferenceFile {
   const file = new ReferenceRow(name, data);
-  const records = file.list("records").map((record, index) => new ReferenceRow(`${name} row ${index}`, record));
+  const collectedOn = file.date("collected_on");
+  const records = file
+    .list("records")
+    .map((record, index) => new ReferenceRow(`${name} row ${index}`, record, collectedOn));
   const announced = file.number("record_count");
   if (records.length !== announced || announced === 0) {
     throw new AppError("internal", `reference data ${name}: ${records.length} rows, ${announced} announced`);
   }
-  return { name, collectedOn: file.date("collected_on"), notes: file.texts("notes"), rows: records };
+  return { name, collectedOn, notes: file.texts("notes"), rows: records };
 }
 
 /** Narrow reader of one JSON object. Every accessor checks the type it promises and throws internal with file, row and field when it differs. */
 export class ReferenceRow {
   readonly #where: string;
   readonly #fields: Readonly<Record<string, unknown>>;
+  readonly #collectedOn: PlainDate | null;
 
-  constructor(where: string, value: unknown) {
+  /** `collectedOn`: day on which the file was collected, for rows that name no day of their own. */
+  constructor(where: string, value: unknown, collectedOn: PlainDate | null = null) {
     if (!isObject(value)) throw new AppError("internal", `reference data ${where}: not an object`);
     this.#where = where;
     this.#fields = value;
+    this.#collectedOn = collectedOn;
   }
 
   get provenance(): Provenance {
     return {
       source: this.text("source"),
       verified: this.flag("verified"),
+      checkedOn: this.optionalDate("checked_on") ?? this.#collectedOn ?? this.date("checked_on"),
       notes: this.optionalText("notes") ?? this.optionalText("note"),
     };
   }
@@ -120,11 +129,13 @@ export class ReferenceRow {
   }
 
   rows(field: string): readonly ReferenceRow[] {
-    return this.list(field).map((value, index) => new ReferenceRow(`${this.#where} ${field}[${index}]`, value));
+    return this.list(field).map(
+      (value, index) => new ReferenceRow(`${this.#where} ${field}[${index}]`, value, this.#collectedOn),
+    );
   }
 
   row(field: string): ReferenceRow {
-    return new ReferenceRow(`${this.#where} ${field}`, this.#fields[field]);
+    return new ReferenceRow(`${this.#where} ${field}`, this.#fields[field], this.#collectedOn);
   }
 
   /** The value as it is, for texts that are sometimes numbers in the data. */

@@ -19,8 +19,6 @@ export interface EngineLineSupport extends Provenance {
   readonly recommended: boolean;
   /** The line AWS upgrades to next; null for the newest. */
   readonly nextLine: string | null;
-  /** Day the source was read: "none published" is true as of this day and says nothing about later ones. */
-  readonly checkedOn: PlainDate;
   /** Who set the row: null for the shipped one, else the administrator of an override. */
   readonly changedBy: string | null;
 }
@@ -33,7 +31,6 @@ export interface InstanceTypeSupport extends Provenance {
   readonly lastCreatableOn: PlainDate | null;
   readonly endOfSupport: PlainDate | null;
   readonly creatable: boolean;
-  readonly checkedOn: PlainDate;
   readonly changedBy: string | null;
 }
 
@@ -43,7 +40,6 @@ export interface UpstreamLine extends Provenance {
   readonly line: string;
   readonly releasedOn: PlainDate | null;
   readonly endOfLife: PlainDate | null;
-  readonly checkedOn: PlainDate;
 }
 
 /** The calendar as a value: the shipped one, or the shipped one with an administrator's overrides. */
@@ -65,7 +61,6 @@ export const SHIPPED_SUPPORT_CALENDAR: SupportCalendar = {
     ...lineKey(row),
     releasedOn: row.optionalDate("upstream_release"),
     endOfLife: row.optionalDate("upstream_eol"),
-    checkedOn: row.date("checked_on"),
     ...row.provenance,
   })),
 };
@@ -105,7 +100,9 @@ export function overrideCalendar(
 ): SupportCalendar {
   return {
     ...calendar,
-    engineLines: replaceRows(calendar.engineLines, overrides.engineLines ?? [], (row) => `${row.engine} ${row.line}`),
+    engineLines: linkLines(
+      replaceRows(calendar.engineLines, overrides.engineLines ?? [], (row) => `${row.engine} ${row.line}`),
+    ),
     instanceTypes: replaceRows(
       calendar.instanceTypes,
       overrides.instanceTypes ?? [],
@@ -128,16 +125,24 @@ function readEngineLines(): EngineLineSupport[] {
       endAnnounced: row.optionalFlag("eos_announced"),
       creatable: offers.some((offer) => offer.creatable),
       recommended: row.text("status_2026_11_20").includes("recommended"),
-      checkedOn: row.date("checked_on"),
       changedBy: null,
       ...row.provenance,
     };
   });
+  return linkLines(rows);
+}
+
+/** The lines with what follows each: the next line of its engine by number. */
+function linkLines(rows: readonly Omit<EngineLineSupport, "nextLine">[]): EngineLineSupport[] {
   return rows.map((row) => {
     const later = rows.filter((other) => other.engine === row.engine && compareVersionTexts(other.line, row.line) > 0);
     const [next] = later.sort((a, b) => compareVersionTexts(a.line, b.line));
     return { ...row, nextLine: next?.line ?? null };
   });
+}
+
+function provenanceOf({ source, verified, checkedOn, notes }: Provenance): Provenance {
+  return { source, verified, checkedOn, notes };
 }
 
 function readInstanceTypes(): InstanceTypeSupport[] {
@@ -157,11 +162,8 @@ function readInstanceTypes(): InstanceTypeSupport[] {
       lastCreatableOn: type.lastCreatableOn,
       endOfSupport: row?.optionalDate("end_of_support") ?? type.endOfSupport,
       creatable: type.creatable,
-      checkedOn: row?.date("checked_on") ?? type.checkedOn,
       changedBy: null,
-      source: row ? row.provenance.source : type.source,
-      verified: row ? row.provenance.verified : type.verified,
-      notes: row ? row.provenance.notes : type.notes,
+      ...provenanceOf(row?.provenance ?? type),
     });
   }
   return [...byKey.values()];

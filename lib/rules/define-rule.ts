@@ -4,6 +4,7 @@ import type { KnownEngine } from "@/lib/domain/engine-version";
 import type { ClassifiedEnvironment } from "@/lib/domain/environment";
 import type { Severity } from "@/lib/domain/finding";
 import type { PlainDate } from "@/lib/domain/plain-date";
+import type { AdvisoryBook } from "@/lib/reference/advisories";
 import type { SupportCalendar } from "@/lib/reference/support-calendar";
 import type { RulePolicy } from "@/lib/rules/policy";
 import type { Json } from "@/lib/rules/stable-hash";
@@ -53,6 +54,7 @@ export interface RuleContext {
   now: Date;
   today: PlainDate;
   calendar: SupportCalendar;
+  advisories: AdvisoryBook;
   policy: RulePolicy;
 }
 

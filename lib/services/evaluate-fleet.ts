@@ -18,12 +18,13 @@ import { loadScopeStates } from "@/lib/db/sync-scope-state-store";
 import { fixedClock } from "@/lib/domain/clock";
 import { FLAP_WINDOW_DAYS } from "@/lib/domain/finding";
 import { addMonths, earlierOf, type PlainDate, plainDateFromInstantUtc, startOfMonth } from "@/lib/domain/plain-date";
-import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
 import type { RuleContext } from "@/lib/rules/define-rule";
 import { RULES } from "@/lib/rules/registry";
 import { allocateCosts } from "@/lib/services/allocate-costs";
 import { type Classification, createClassifier, missingOwners } from "@/lib/services/classify-fleet";
 import type { Ctx } from "@/lib/services/ctx";
+import { currentAdvisories } from "@/lib/services/current-advisories";
+import { currentCalendar } from "@/lib/services/current-calendar";
 import { currentPolicy } from "@/lib/services/current-policy";
 import { currentSettings } from "@/lib/services/current-settings";
 import { type BrokerVerdict, judgeBroker, type ScopeStanding } from "@/lib/services/evaluate-broker-batch";
@@ -91,7 +92,8 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
   const context: RuleContext = {
     now: at,
     today: plainDateFromInstantUtc(at),
-    calendar: SHIPPED_SUPPORT_CALENDAR,
+    calendar: await currentCalendar(tx),
+    advisories: await currentAdvisories(tx),
     policy: await currentPolicy(tx, settings),
   };
   const [facts, contactable, accounts, assignments, standingOf, changesOf, replacements] = await Promise.all([

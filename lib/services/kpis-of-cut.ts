@@ -3,8 +3,11 @@ import { costDaysOfCut } from "@/lib/db/cost-queries";
 import { addDays, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { cutFleet, type FleetCut } from "@/lib/kpis/cut-fleet";
 import type { FleetSnapshot } from "@/lib/kpis/define-kpi";
-import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
+import type { AdvisoryBook } from "@/lib/reference/advisories";
+import type { SupportCalendar } from "@/lib/reference/support-calendar";
 import type { Ctx } from "@/lib/services/ctx";
+import { currentAdvisories } from "@/lib/services/current-advisories";
+import { currentCalendar } from "@/lib/services/current-calendar";
 import { cachedFleetFacts } from "@/lib/services/fleet-cache";
 import { type FleetFacts, kpiBrokersAt } from "@/lib/services/load-fleet";
 
@@ -22,23 +25,42 @@ export function fleetCutOf(cut: CutQuery): FleetCut {
   };
 }
 
+/** The reference data in force that figures rest on. */
+export interface CurrentReference {
+  calendar: SupportCalendar;
+  advisories: AdvisoryBook;
+}
+
+/** Reads which reference data is in force. */
+export async function currentReference({ ctx }: { ctx: Pick<Ctx, "db"> }): Promise<CurrentReference> {
+  const [calendar, advisories] = await Promise.all([currentCalendar(ctx.db), currentAdvisories(ctx.db)]);
+  return { calendar, advisories };
+}
+
 /** The picture of a cut of the fleet now: what KPIs are computed from. */
 export async function fleetSnapshotOf({ ctx, input }: { ctx: Ctx; input: CutQuery }): Promise<FleetSnapshot> {
   const now = ctx.clock.now();
   const today = plainDateFromInstantUtc(now);
-  const [facts, costDays] = await Promise.all([
+  const [facts, costDays, reference] = await Promise.all([
     cachedFleetFacts({ ctx }),
     costDaysOfCut(ctx.db, input, addDays(today, -COST_LOOKBACK_DAYS), addDays(today, 1)),
+    currentReference({ ctx }),
   ]);
-  return cutFleet(fleetSnapshotAt(facts, now, costDays), fleetCutOf(input), costDays);
+  return cutFleet(fleetSnapshotAt(facts, now, costDays, reference), fleetCutOf(input), costDays);
 }
 
 /** The picture of the whole fleet at an instant, of facts that were read before. */
-export function fleetSnapshotAt(facts: FleetFacts, now: Date, costDays: FleetSnapshot["costDays"]): FleetSnapshot {
+export function fleetSnapshotAt(
+  facts: FleetFacts,
+  now: Date,
+  costDays: FleetSnapshot["costDays"],
+  { calendar, advisories }: CurrentReference,
+): FleetSnapshot {
   return {
     now,
     today: plainDateFromInstantUtc(now),
-    brokers: kpiBrokersAt(facts, now, SHIPPED_SUPPORT_CALENDAR),
+    brokers: kpiBrokersAt(facts, now, calendar),
+    advisories,
     episodes: facts.episodes,
     costDays,
     fiscalYearStartMonth: facts.fiscalYearStartMonth,

@@ -15,8 +15,8 @@ import { type DayInterval, instantAtStartUtc, parsePlainDate, plainDateFromInsta
 import { INCIDENT_CAUSES } from "@/lib/domain/register";
 import type { KpiRegister, KpiRegisterBroker } from "@/lib/kpis/define-kpi";
 import { type IncidentCandidate, incidentCandidates } from "@/lib/lifecycle/incident-candidates";
-import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
 import type { Ctx } from "@/lib/services/ctx";
+import { currentCalendar } from "@/lib/services/current-calendar";
 
 /** What a broker's row tells the register. */
 export interface RegisterBrokerFacts {
@@ -32,7 +32,7 @@ export interface RegisterBrokerFacts {
 
 /** What the product suggests since an instant, newest first, reviewed or not. */
 export async function loadCandidates({ ctx, since }: { ctx: Ctx; since: Date }): Promise<IncidentCandidate[]> {
-  return incidentCandidates(await suspectChanges(ctx.db, since), SHIPPED_SUPPORT_CALENDAR);
+  return incidentCandidates(await suspectChanges(ctx.db, since), await currentCalendar(ctx.db));
 }
 
 /** The register as KPIs see it, with what was suggested since an instant. */

@@ -7,7 +7,7 @@ import { CUT_DIMENSIONS, type CutDimension, splitFleet } from "@/lib/kpis/cut-fl
 import type { FleetSnapshot, Kpi, KpiCostDay, KpiValue } from "@/lib/kpis/define-kpi";
 import { KPIS } from "@/lib/kpis/registry";
 import type { Ctx } from "@/lib/services/ctx";
-import { COST_LOOKBACK_DAYS, fleetSnapshotAt } from "@/lib/services/kpis-of-cut";
+import { COST_LOOKBACK_DAYS, currentReference, fleetSnapshotAt } from "@/lib/services/kpis-of-cut";
 import { loadFleetFacts } from "@/lib/services/load-fleet";
 
 /** Digits behind the point of the snapshot's columns. */
@@ -27,7 +27,12 @@ export async function snapshotKpis({ ctx, input }: { ctx: Ctx; input: { at: Date
   }
   const facts = await loadFleetFacts({ ctx: { ...ctx, clock: fixedClock(at) } });
   const [from, until] = [addDays(today, -COST_LOOKBACK_DAYS), addDays(today, 1)];
-  const snapshot = fleetSnapshotAt(facts, at, await costDaysOfCut(ctx.db, {}, from, until));
+  const snapshot = fleetSnapshotAt(
+    facts,
+    at,
+    await costDaysOfCut(ctx.db, {}, from, until),
+    await currentReference({ ctx }),
+  );
   const costs = new Map<CutDimension, ReadonlyMap<string, readonly KpiCostDay[]>>();
   for (const dimension of CUT_DIMENSIONS) costs.set(dimension, await costDaysByKey(ctx.db, dimension, {}, from, until));
   const rows = kpiSnapshotRows(snapshot, costs);

@@ -1,4 +1,5 @@
 import { type PlainDate, parsePlainDate } from "@/lib/domain/plain-date";
+import { type AdvisoryBook, SHIPPED_ADVISORIES } from "@/lib/reference/advisories";
 import { SHIPPED_SUPPORT_CALENDAR, type SupportCalendar } from "@/lib/reference/support-calendar";
 import type { RuleContext, RuleExample } from "@/lib/rules/define-rule";
 import { type RulePolicy, rulePolicy } from "@/lib/rules/policy";
@@ -6,13 +7,14 @@ import { type BrokerOverrides, buildBroker } from "@/lib/testing/build-broker";
 
 /** A rule context of the shipped calendar and default policy on a day (default the one on which built brokers were observed). */
 export function buildRuleContext(
-  overrides: { today?: string; calendar?: SupportCalendar; policy?: RulePolicy } = {},
+  overrides: { today?: string; calendar?: SupportCalendar; advisories?: AdvisoryBook; policy?: RulePolicy } = {},
 ): RuleContext {
   const today: PlainDate = parsePlainDate(overrides.today ?? "2026-11-21");
   return {
     now: new Date(`${today}T06:00:00Z`),
     today,
     calendar: overrides.calendar ?? SHIPPED_SUPPORT_CALENDAR,
+    advisories: overrides.advisories ?? SHIPPED_ADVISORIES,
     policy: overrides.policy ?? rulePolicy(),
   };
 }

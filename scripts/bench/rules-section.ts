@@ -1,4 +1,5 @@
 import { parsePlainDate } from "@/lib/domain/plain-date";
+import { SHIPPED_ADVISORIES } from "@/lib/reference/advisories";
 import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
 import type { RuleContext } from "@/lib/rules/define-rule";
 import { rulePolicy } from "@/lib/rules/policy";
@@ -26,6 +27,7 @@ export async function rulesSection(brokers: number): Promise<Section> {
     now: NOW,
     today: parsePlainDate("2026-11-20"),
     calendar: SHIPPED_SUPPORT_CALENDAR,
+    advisories: SHIPPED_ADVISORIES,
     policy: rulePolicy(),
   };
   const fleet = Array.from({ length: brokers }, (_, index) => inputOf(index + 1));

@@ -3,7 +3,7 @@ import type { Severity } from "@/lib/domain/finding";
 import { severityRank } from "@/lib/domain/finding";
 import type { PlainDate } from "@/lib/domain/plain-date";
 import { type AdvisoryMatch, matchAdvisories } from "@/lib/lifecycle/advisory-match";
-import { ADVISORIES, ADVISORIES_COMPLETE_UNTIL } from "@/lib/reference/advisories";
+import { ADVISORIES_COMPLETE_UNTIL, type AdvisoryBook } from "@/lib/reference/advisories";
 import type { SupportCalendar } from "@/lib/reference/support-calendar";
 import {
   defineRule,
@@ -59,8 +59,9 @@ export const freeOfKnownAdvisories = defineRule({
   needs: ["engine", "engineVersion"],
   judges: ["engineVersion"],
   replicas: "judged",
-  basis: ({ attributes: { engine } }, { policy }) => ({
-    advisories: ADVISORIES.length,
+  basis: ({ attributes: { engine } }, { advisories, policy }) => ({
+    advisories: advisories.rows.length,
+    ...(advisories.additions === null ? {} : { additions: advisories.additions }),
     until: isKnownEngine(engine) ? ADVISORIES_COMPLETE_UNTIL[engine] : null,
     leastSeverity: policy.threshold("free-of-known-advisories.least-severity"),
   }),
@@ -104,27 +105,33 @@ export const freeOfKnownAdvisories = defineRule({
   },
 });
 
-/** A fleet runs a few dozen versions: matched once per calendar, day and threshold, not once per broker. */
+/** A fleet runs a few dozen versions: matched once per calendar, advisories, day and threshold, not once per broker. */
 const outcomes = new WeakMap<
   SupportCalendar,
-  { today: PlainDate; least: number; byVersion: Map<string, RuleOutcome> }
+  { advisories: AdvisoryBook; today: PlainDate; least: number; byVersion: Map<string, RuleOutcome> }
 >();
 
 function remembered(
   engine: "ACTIVEMQ" | "RABBITMQ",
   version: string,
-  { calendar, today, policy }: RuleContext,
+  { calendar, advisories, today, policy }: RuleContext,
 ): RuleOutcome {
   const least = policy.threshold("free-of-known-advisories.least-severity");
   let known = outcomes.get(calendar);
-  if (known?.today !== today || known.least !== least) {
-    known = { today, least, byVersion: new Map() };
+  if (known?.today !== today || known.least !== least || known.advisories !== advisories) {
+    known = { advisories, today, least, byVersion: new Map() };
     outcomes.set(calendar, known);
   }
   const key = `${engine} ${version}`;
   const outcome =
     known.byVersion.get(key) ??
-    judge(matchAdvisories({ engine, version, calendar, on: today }), engine, version, least);
+    judge(
+      matchAdvisories({ engine, version, calendar, advisories: advisories.rows, on: today }),
+      engine,
+      version,
+      least,
+      advisories,
+    );
   known.byVersion.set(key, outcome);
   return outcome;
 }
@@ -137,6 +144,7 @@ function judge(
   engine: "ACTIVEMQ" | "RABBITMQ",
   version: string,
   least: number,
+  { additions }: AdvisoryBook,
 ): RuleOutcome {
   const isOwn = (match: AdvisoryMatch) => severityRank(severityOf(match)) >= least;
   const affected = matches.filter(({ outcome }) => outcome === "affected");
@@ -153,7 +161,9 @@ function judge(
   const [first, ...rest] = failures;
   if (first) return { kind: "fail", failures: [first, ...rest], undecided };
   const what = `${engineDisplayName(engine)} ${version}`;
-  const until = `Advisory data reaches ${ADVISORIES_COMPLETE_UNTIL[engine]}.`;
+  const until =
+    `Advisory data is complete until ${ADVISORIES_COMPLETE_UNTIL[engine]}` +
+    (additions === null ? "." : "; imported advisories are judged beside it.");
   if (matches.length === 0) return pass(`No upstream advisory matches ${what}. ${until}`);
   const patch = open.filter(({ outcome }) => outcome === "unknown-patch").length;
   const reason =

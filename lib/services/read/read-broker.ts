@@ -14,12 +14,14 @@ import { type PlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date
 import { type InstanceTypeStatus, instanceTypeStatus } from "@/lib/lifecycle/instance-type-status";
 import { type SupportStatus, supportStatus } from "@/lib/lifecycle/support-status";
 import { nextHops, type UpgradeHop } from "@/lib/lifecycle/upgrade-hops";
-import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
+import type { SupportCalendar } from "@/lib/reference/support-calendar";
 import { ATTRIBUTE_LABELS } from "@/lib/rules/attribute-labels";
 import { evaluateBroker } from "@/lib/rules/evaluate";
 import { RULES } from "@/lib/rules/registry";
 import { createClassifier } from "@/lib/services/classify-fleet";
 import type { Ctx } from "@/lib/services/ctx";
+import { currentAdvisories } from "@/lib/services/current-advisories";
+import { currentCalendar } from "@/lib/services/current-calendar";
 import { currentPolicy } from "@/lib/services/current-policy";
 import { mergeSettings } from "@/lib/services/current-settings";
 import { brokerItemOf } from "@/lib/services/read/broker-item";
@@ -55,12 +57,12 @@ function instanceViewOf(status: InstanceTypeStatus): z.input<typeof supportView>
 }
 
 /** Hops from the running version to the newest reachable line, in order. */
-function upgradePathOf(attributes: ObservedAttributes, on: PlainDate): UpgradeHop[] {
+function upgradePathOf(attributes: ObservedAttributes, calendar: SupportCalendar, on: PlainDate): UpgradeHop[] {
   const { engine, instanceType, autoMinorVersionUpgrade } = attributes;
   const path: UpgradeHop[] = [];
   let version = attributes.engineVersion;
   while (engine && isKnownEngine(engine) && version && path.length < MAX_HOPS) {
-    const hop = nextHops({ engine, version, instanceType, autoMinorVersionUpgrade, on })[0];
+    const hop = nextHops({ engine, version, instanceType, autoMinorVersionUpgrade, calendar, on })[0];
     if (!hop) break;
     path.push(hop);
     version = hop.to;
@@ -139,21 +141,19 @@ export async function readBroker({ ctx, input }: { ctx: Ctx; input: { id: string
       ownerEntity: { verified: entity?.verified ?? false, contactable: contactable.has(entity?.id ?? -1) },
     },
   };
+  const calendar = await currentCalendar(ctx.db);
   const results = evaluateBroker(RULES, snapshot, {
     now,
     today,
-    calendar: SHIPPED_SUPPORT_CALENDAR,
+    calendar,
+    advisories: await currentAdvisories(ctx.db),
     policy: await currentPolicy(ctx.db, settings),
   });
   const { engine, engineVersion, instanceType } = attributes;
   return {
     broker: brokerItemOf(row, now),
-    support: supportViewOf(
-      supportStatus({ engine, version: engineVersion, calendar: SHIPPED_SUPPORT_CALENDAR, on: today }),
-    ),
-    instanceSupport: instanceViewOf(
-      instanceTypeStatus({ engine, instanceType, calendar: SHIPPED_SUPPORT_CALENDAR, on: today }),
-    ),
+    support: supportViewOf(supportStatus({ engine, version: engineVersion, calendar, on: today })),
+    instanceSupport: instanceViewOf(instanceTypeStatus({ engine, instanceType, calendar, on: today })),
     facts: BROKER_ATTRIBUTES.map((attribute) => ({
       attribute,
       label: ATTRIBUTE_LABELS[attribute],
@@ -176,7 +176,7 @@ export async function readBroker({ ctx, input }: { ctx: Ctx; input: { id: string
             ? outcome.failures.map((f) => f.summary).join(" ")
             : outcome.reason,
     })),
-    upgradePath: upgradePathOf(attributes, today).map((hop) => ({
+    upgradePath: upgradePathOf(attributes, calendar, today).map((hop) => ({
       line: hop.to,
       inPlace: hop.way === "in-place",
       conditions: hop.conditions.map((c) => c.text),
