@@ -8,16 +8,33 @@ import { SIGNED_IN } from "./e2e/fixtures/signed-in";
 const baseURL = process.env.BASE_URL;
 if (!baseURL) throw new Error("BASE_URL is not set: run the browser tests with `npm run e2e` (or npm test)");
 
+const EVERY_PAGE = "every-page.spec.ts";
+
 export default defineConfig({
   testDir: "e2e",
   // Every journey begins signed in as the administrator of both servers; the journeys to that state are the first ones.
   projects: [
     { name: "sign-in", testMatch: "*.setup.ts" },
-    { name: "journeys", testMatch: "*.spec.ts", dependencies: ["sign-in"], use: { storageState: SIGNED_IN } },
+    // What people do changes what others see, so the journeys go one after the other; beside them every page is looked at.
+    {
+      name: "journeys",
+      testMatch: "*.spec.ts",
+      testIgnore: EVERY_PAGE,
+      dependencies: ["sign-in"],
+      workers: 1,
+      use: { storageState: SIGNED_IN },
+    },
+    {
+      name: "pages",
+      testMatch: EVERY_PAGE,
+      fullyParallel: true,
+      dependencies: ["sign-in"],
+      use: { storageState: SIGNED_IN },
+    },
   ],
   outputDir: "test-results",
   // Two cores serve browser, server and database.
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,

@@ -22,7 +22,7 @@ const COLUMNS: readonly Column[] = [
     id: "severity",
     label: "Severity",
     rank: 2,
-    width: 110,
+    width: 124,
     cell: ({ severity }) => <SeverityBadge severity={severity} />,
   },
   {
