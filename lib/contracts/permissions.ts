@@ -68,6 +68,15 @@ export const PERMISSIONS = {
     roles: ["owner", "finops", "manager", "administrator"],
     ownOnly: true,
   },
+  "owners:write": {
+    allows: "Assign owners to brokers; make, rename, verify and merge owners",
+    roles: ["finops", "manager", "administrator"],
+  },
+  "owners:contact": {
+    allows: "Change how an owner is contacted",
+    roles: ["owner", "finops", "manager", "administrator"],
+    ownOnly: true,
+  },
   "people:read": { allows: "See who may sign in", roles: ADMINISTRATORS },
   "people:write": { allows: "Add people, change roles, end sessions, reset passwords", roles: ADMINISTRATORS },
   "audit:read": { allows: "See and export the audit", roles: ["manager", "administrator"] },

@@ -183,10 +183,14 @@ export function ownersByIds(db: Database, ids: readonly number[]): Promise<{ key
 }
 
 export function ownersByKeys(db: Database, keys: readonly string[]): Promise<{ id: number; key: string }[]> {
-  return db.rows(`SELECT id, key FROM owner WHERE key = ANY($1::text[]) ORDER BY key`, [...keys]);
+  return db.rows(`SELECT id, key FROM owner WHERE key = ANY($1::text[]) AND merged_into_id IS NULL ORDER BY key`, [
+    ...keys,
+  ]);
 }
 
 /** Every owner entity, to choose from. */
 export function ownerChoices(db: Database): Promise<{ key: string; displayName: string }[]> {
-  return db.rows(`SELECT key, display_name AS "displayName" FROM owner ORDER BY lower(display_name), id`);
+  return db.rows(
+    `SELECT key, display_name AS "displayName" FROM owner WHERE merged_into_id IS NULL ORDER BY lower(display_name), id`,
+  );
 }

@@ -61,21 +61,50 @@ export function resolveOwner(input: {
   settings: OwnerSettings;
   accountDefault: string | null | undefined;
 }): OwnerResolution {
-  const placeholders = new Set(input.settings.placeholders.map(normalizeOwnerKey));
-  const namesSomebody = (text: string | null | undefined): text is string => {
-    const key = normalizeOwnerKey(text ?? "");
-    return key !== "" && !placeholders.has(key);
-  };
-
-  const tags = input.settings.ownerKeys.flatMap((key) => ownerTags(input.tags, key));
-  const tag = tags.find(({ value }) => namesSomebody(value));
-  const placeholder = tags.find(({ value }) => !namesSomebody(value)) ?? null;
+  const namesSomebody = nameCheck(input.settings);
+  const tags = ownerTagsOf(input.tags, input.settings);
+  const tag = tags.find((one) => one.namesSomebody);
+  const empty = tags.find((one) => !one.namesSomebody);
+  const placeholder = empty ? { key: empty.key, value: empty.value } : null;
 
   if (namesSomebody(input.assignment)) return resolution(input.assignment, "assignment", null, placeholder);
   if (tag) return resolution(tag.value, "tag", tag.key, placeholder);
   if (namesSomebody(input.accountDefault))
     return resolution(input.accountDefault, "account-default", null, placeholder);
   return { ownerKey: null, display: null, source: "none", tagKey: null, placeholder };
+}
+
+/** A tag whose key says that its value is an owner. */
+export interface OwnerTag {
+  readonly key: string;
+  readonly value: string;
+  /** False for a blank value or a placeholder. */
+  readonly namesSomebody: boolean;
+}
+
+/** The owner tags of a broker, the most trusted key first. Several that name different owners are a matter for a person. */
+export function ownerTagsOf(tags: Tags | null | undefined, settings: OwnerSettings): OwnerTag[] {
+  const namesSomebody = nameCheck(settings);
+  return settings.ownerKeys
+    .flatMap((key) => ownerTags(tags, key))
+    .map(({ key, value }) => ({ key, value, namesSomebody: namesSomebody(value) }));
+}
+
+type NameCheck = (text: string | null | undefined) => text is string;
+// One per settings: a fleet is classified by the same ones, and unifying every placeholder again for every broker takes longer than the rest.
+const checks = new WeakMap<OwnerSettings, NameCheck>();
+
+/** Whether a text names somebody by these settings: not blank, not a placeholder. */
+export function nameCheck(settings: OwnerSettings): NameCheck {
+  const known = checks.get(settings);
+  if (known) return known;
+  const placeholders = new Set(settings.placeholders.map(normalizeOwnerKey));
+  const check = (text: string | null | undefined): text is string => {
+    const key = normalizeOwnerKey(text ?? "");
+    return key !== "" && !placeholders.has(key);
+  };
+  checks.set(settings, check);
+  return check;
 }
 
 /**

@@ -41,6 +41,10 @@ export function createClassifier(basis: ClassificationBasis) {
   for (const owner of basis.owners) ownersByName.set(owner.key, owner);
 
   return {
+    /** The owner entity that a tag's value names by key or alias. */
+    ownerNamed(text: string): OwnerRow | undefined {
+      return ownersByName.get(normalizeOwnerKey(text));
+    },
     classify(broker: { arn: string; accountId: string; tags: Tags | undefined }): Classification {
       const account = accounts.get(broker.accountId);
       const assigned = ownersById.get(basis.assignments.get(broker.arn) ?? -1);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { brokerPage } from "@/lib/contracts/brokers";
 import { ENDPOINTS, type Endpoint, type EndpointName } from "@/lib/contracts/endpoints";
 import { bulkResult, findingPage } from "@/lib/contracts/findings";
+import { ownerList } from "@/lib/contracts/owners";
 import { isLimitedToOwn, permissionsOf } from "@/lib/contracts/permissions";
 import { registerView } from "@/lib/contracts/register";
 import { type ApiHarness, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
@@ -16,6 +17,7 @@ interface Theirs {
   broker: string;
   ownBroker: string;
   finding: number;
+  owner: number;
   incident: number;
   drill: number;
   application: number;
@@ -95,6 +97,10 @@ const ATTEMPTS: Partial<Record<EndpointName, (theirs: Theirs) => readonly Attemp
     { params: { id: String(id) }, body: application("Checkout", [ownBroker]) },
   ],
   removeApplication: ({ application: id }) => [{ params: { id: String(id) } }],
+  changeOwner: ({ owner }) => [
+    { params: { id: String(owner) }, body: { email: "mine@example.com" } },
+    { params: { id: String(owner) }, body: { verified: true } },
+  ],
   reviewCandidate: ({ candidate, ownBroker }) => [
     { params: { id: candidate }, body: { decision: "dismissed", note: "nothing" } },
     { params: { id: candidate }, body: { decision: "confirmed", incident: incident([ownBroker]) } },
@@ -119,8 +125,9 @@ beforeAll(async () => {
   if (!mine?.owner || !other?.owner || mine.owner.key === other.owner.key) throw new Error("two owners are needed");
   api.simulator.control("POST", "/mutate", { broker: other.id, set: { state: "REBOOT_IN_PROGRESS" } });
   await api.sync("2026-11-20T06:00:00Z", COSTS_AND_METRICS);
-  const rows = await (await api.ctx()).db.rows<{ id: number }>("SELECT id FROM owner WHERE key = $1", mine.owner.key);
-  owns = rows[0]?.id ?? 0;
+  const entities = ownerList.parse(await api.get("/api/v1/owners")).items;
+  const idOfOwner = (key: string) => entities.find((entity) => entity.key === key)?.id ?? 0;
+  owns = idOfOwner(mine.owner.key);
   const findings = findingPage.parse(await api.get(`/api/v1/findings?filter=brokerId=${other.id}`));
   const saved = async (kind: string, body: unknown): Promise<number> => {
     const answer = await api.call("POST", `/api/v1/register/${kind}`, { body });
@@ -132,6 +139,7 @@ beforeAll(async () => {
     broker: other.id,
     ownBroker: mine.id,
     finding: findings.items[0]?.id ?? 0,
+    owner: idOfOwner(other.owner.key),
     incident: await saved("incidents", incident([other.id, mine.id])),
     drill: await saved("drills", drill([other.id])),
     application: await saved("applications", application("Checkout", [mine.id, other.id])),
@@ -207,6 +215,25 @@ describe("the role owner", () => {
       `SELECT actor, person_id AS "personId", remote FROM audit_event WHERE action = 'incident.remove' ORDER BY id DESC LIMIT 1`,
     );
     expect(rows).toEqual([{ actor: actor.name, personId: actor.id, remote: actor.remote }]);
+  });
+
+  it("changes the contact data of his own entity, and nothing else of it", async () => {
+    api.actAs(buildPersonActor({ role: "owner", ownerIds: [owns] }));
+    const params = { id: String(owns) };
+    const body = { email: "Routes@example.com", chatHandle: "#routes" };
+    expect((await attempt("changeOwner", { params, body })).status).toBe(200);
+    for (const beyond of [
+      { displayName: "Mine" },
+      { verified: true },
+      { aliases: ["routes"] },
+      { ...body, verified: true },
+    ]) {
+      const answer = await attempt("changeOwner", { params, body: beyond });
+      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("owners:write")]);
+    }
+    api.actAs(null);
+    const { items } = ownerList.parse(await api.get("/api/v1/owners"));
+    expect(items.find(({ id }) => id === owns)).toMatchObject({ contactable: true, verified: false });
   });
 
   it("does not hand his findings to somebody else's broker", async () => {

@@ -1,5 +1,5 @@
 import { loadAccounts } from "@/lib/db/account-store";
-import { loadOwners } from "@/lib/db/owner-store";
+import { ownerNames } from "@/lib/db/owner-store";
 import { engineDisplayName } from "@/lib/domain/engine-version";
 import type { Ctx } from "@/lib/services/ctx";
 
@@ -11,6 +11,6 @@ export async function keyLabels(ctx: Ctx, dimension: string): Promise<(key: stri
   ]);
   if (dimension === "account")
     for (const a of await loadAccounts(ctx.db)) if (a.name) names.set(a.accountId, `${a.name} (${a.accountId})`);
-  if (dimension === "owner") for (const o of await loadOwners(ctx.db)) names.set(o.key, o.displayName);
+  if (dimension === "owner") for (const o of await ownerNames(ctx.db)) names.set(o.key, o.displayName);
   return (key) => names.get(key) ?? (dimension === "engine" ? engineDisplayName(key) : key);
 }
