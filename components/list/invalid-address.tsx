@@ -5,7 +5,7 @@ import Button from "@cloudscape-design/components/button";
 import type { ListUrl } from "./use-list-url";
 
 /** Says that the address holds a filter that cannot be read, so that the unfiltered list is not taken for the answer. */
-export function InvalidAddress({ url }: { url: ListUrl }) {
+export function InvalidAddress({ url }: { url: Pick<ListUrl, "invalid" | "clear"> }) {
   if (!url.invalid) return null;
   return (
     <Alert

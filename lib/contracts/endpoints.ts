@@ -5,6 +5,7 @@ import * as brokers from "@/lib/contracts/brokers";
 import * as costs from "@/lib/contracts/costs";
 import * as findings from "@/lib/contracts/findings";
 import * as kpis from "@/lib/contracts/kpis";
+import * as lifecycle from "@/lib/contracts/lifecycle";
 import { overview, overviewQuery } from "@/lib/contracts/overview";
 import * as owners from "@/lib/contracts/owners";
 import * as people from "@/lib/contracts/people";
@@ -23,7 +24,8 @@ export interface Endpoint {
   permission: Permission | "signed-in" | null;
   query?: z.ZodObject;
   body?: z.ZodType;
-  response: z.ZodType | "text/csv";
+  /** A schema for JSON, or the media type of a file. */
+  response: z.ZodType | "text/csv" | "text/calendar";
   status?: number;
 }
 
@@ -378,6 +380,22 @@ export const ENDPOINTS = {
     permission: "kpi-targets:write",
     body: kpis.kpiTargetInput,
     response: kpis.kpiTargets,
+  },
+  lifecycle: {
+    method: "GET",
+    path: "/lifecycle",
+    summary: "Engine lines and instance types with their dates, brokers and exposure, whole or cut",
+    permission: "inventory:read",
+    query: lifecycle.lifecycleQuery,
+    response: lifecycle.lifecycleView,
+  },
+  lifecycleCalendar: {
+    method: "GET",
+    path: "/lifecycle/calendar.ics",
+    summary: "The life cycle of what the brokers of a cut run, as iCalendar (RFC 5545)",
+    permission: "inventory:read",
+    query: lifecycle.lifecycleQuery,
+    response: "text/calendar",
   },
   register: {
     method: "GET",

@@ -56,8 +56,8 @@ export function openApiDocument(): Record<string, unknown> {
   const list: [string, Endpoint][] = Object.entries(ENDPOINTS);
   for (const [name, endpoint] of list) {
     const content =
-      endpoint.response === "text/csv"
-        ? { "text/csv": { schema: { type: "string" } } }
+      typeof endpoint.response === "string"
+        ? { [endpoint.response]: { schema: { type: "string" } } }
         : { "application/json": { schema: hoist(schemaOf(endpoint.response, "output"), components) } };
     const operation: Record<string, unknown> = {
       operationId: name,

@@ -35,6 +35,17 @@ describe("forced-upgrade-exposure", () => {
     expect([value?.value?.toFixed(), value?.unknowns]).toEqual(["100", 1]);
   });
 
+  it("counts a broker that was last observed long ago as unknown, whatever it ran then", () => {
+    const old = { observedAt: new Date("2026-11-10T06:00:00Z") };
+    const fleet = buildFleet([broker("5.17.6", "100"), broker("5.17.6", "9", old)]);
+    const [value] = forcedUpgradeExposure.compute(fleet);
+    expect([value?.value?.toFixed(), value?.unknowns]).toEqual(["100", 1]);
+    expect(value?.parts).toContainEqual(
+      expect.objectContaining({ label: "Last observed more than 3 days ago: brokers", value: "1" }),
+    );
+    expect(forcedUpgradeExposure.contributors(fleet).map(({ group }) => group)).toEqual(["numerator", "unknown"]);
+  });
+
   it("never sums currencies", () => {
     const cny = { monthlyCost: { amount: parseDecimal("9"), currency: "CNY" } };
     const values = forcedUpgradeExposure.compute(buildFleet([broker("5.17.6", "1"), broker("5.17.6", null, cny)]));

@@ -1,22 +1,22 @@
 import { Decimal } from "@/lib/domain/money";
-import type { DayInterval, PlainDate } from "@/lib/domain/plain-date";
-import { formatQuarter, quarterBounds, quarterOf, shiftQuarter } from "@/lib/domain/quarter";
 import { brokersByCost } from "@/lib/kpis/brokers-by-cost";
 import { defineKpi, type FleetSnapshot, type KpiBroker, type KpiValue } from "@/lib/kpis/define-kpi";
-import { countPart, kpiScope } from "@/lib/kpis/kpi-scope";
+import { countPart, type KpiScope, kpiScope } from "@/lib/kpis/kpi-scope";
 import { unavailableValue } from "@/lib/kpis/register-basis";
+import { type Exposure, exposureByQuarter, type NamedQuarter, quartersFrom } from "@/lib/lifecycle/exposure-by-quarter";
 
 /** Quarters shown, the running one first. */
 const QUARTERS = 4;
 
 export const forcedUpgradeExposure = defineKpi({
   id: "forced-upgrade-exposure",
-  version: 1,
+  version: 2,
   title: "Spend on brokers facing a forced upgrade",
   definition:
     "Monthly spend on the brokers in scope whose engine line is past AWS's end of support or reaches it before the end of the running quarter: AWS then " +
     "upgrades them by itself. It is spend on affected brokers, not a loss estimate. Beside it the number of brokers and the spend by the quarter in which " +
-    "support ends, those whose line has no published end (dated by nobody yet), and those on an unknown line. What lies beyond AWS's notice " +
+    "support ends, those whose line has no published end (dated by nobody yet), those on an unknown line, and those last observed more than 3 days ago, " +
+    "which count as unknown. What lies beyond AWS's notice " +
     "of 90 days is not knowable.",
   numeratorLabel: "per month on affected brokers",
   denominatorLabel: null,
@@ -29,92 +29,63 @@ export const forcedUpgradeExposure = defineKpi({
     if (scope.unavailable !== null) return [unavailableValue("", scope.unavailable)];
     const currencies = [...new Set(scope.brokers.flatMap(({ monthlyCost }) => monthlyCost?.currency ?? []))].sort();
     if (currencies.length === 0) return [unavailableValue("", "No cost could be placed on a broker yet.")];
-    const quarters = quartersOf(snapshot);
-    return currencies.map((currency) => exposureIn(currency, scope.brokers, quarters, snapshot));
+    const exposure = exposureOf(scope.brokers, quartersOf(snapshot));
+    return currencies.map((currency) => exposureIn(currency, exposure, scope));
   },
   contributors(snapshot) {
-    const inScope = new Set(kpiScope(snapshot).brokers.map(({ id }) => id));
-    const [running] = quartersOf(snapshot);
-    const affected = (broker: KpiBroker) => running !== undefined && endsBefore(broker, running.endExclusive);
-    return brokersByCost(
-      { ...snapshot, brokers: snapshot.brokers.filter(({ id }) => inScope.has(id)) },
-      "numerator",
-      ({ support }) => support.explanation,
-    ).flatMap((contributor) => {
-      if (contributor.subject.kind !== "broker") return [];
-      if (affected(contributor.subject.broker)) return [contributor];
-      return [{ ...contributor, group: "excluded" as const, reason: contributor.subject.broker.support.explanation }];
-    });
+    const { brokers } = kpiScope(snapshot);
+    const exposure = exposureOf(brokers, quartersOf(snapshot));
+    const affected = new Set(affectedOf(exposure).map(({ id }) => id));
+    return brokersByCost({ ...snapshot, brokers }, "numerator", ({ support }) => support.explanation).flatMap(
+      (contributor) => {
+        if (contributor.subject.kind !== "broker") return [];
+        const { broker } = contributor.subject;
+        if (broker.stale)
+          return [{ ...contributor, group: "unknown" as const, reason: "Last observed more than 3 days ago" }];
+        if (affected.has(broker.id)) return [contributor];
+        return [{ ...contributor, group: "excluded" as const, reason: broker.support.explanation }];
+      },
+    );
   },
 });
 
-type NamedQuarter = DayInterval & { name: string };
-
 function quartersOf(snapshot: FleetSnapshot): NamedQuarter[] {
-  const running = quarterOf(snapshot.today, snapshot.fiscalYearStartMonth ?? 1);
-  return Array.from({ length: QUARTERS }, (_, index) => {
-    const quarter = shiftQuarter(running, index);
-    return { ...quarterBounds(quarter), name: formatQuarter(quarter) };
-  });
+  return quartersFrom(snapshot.today, snapshot.fiscalYearStartMonth ?? 1, QUARTERS);
 }
 
-function endsBefore({ support: { endOfSupport } }: KpiBroker, day: PlainDate): boolean {
-  return endOfSupport !== null && endOfSupport < day;
+function exposureOf(brokers: readonly KpiBroker[], quarters: readonly NamedQuarter[]): Exposure<KpiBroker> {
+  return exposureByQuarter(brokers, quarters, { support: ({ support }) => support, isStale: ({ stale }) => stale });
 }
 
-function exposureIn(
-  currency: string,
-  brokers: readonly KpiBroker[],
-  quarters: readonly NamedQuarter[],
-  snapshot: FleetSnapshot,
-): KpiValue {
-  const [running] = quarters;
-  const affected = brokers.filter((broker) => running !== undefined && endsBefore(broker, running.endExclusive));
-  const parts = [
-    group(
-      "Past end of support",
-      brokers.filter(({ support }) => support.state === "past-end-of-support"),
-      currency,
-    ),
-    ...quarters.map(({ name, start, endExclusive }) =>
-      group(
-        `Ends in ${name}`,
-        brokers.filter(
-          ({ support: { state, endOfSupport } }) =>
-            state !== "past-end-of-support" &&
-            endOfSupport !== null &&
-            endOfSupport >= start &&
-            endOfSupport < endExclusive,
-        ),
-        currency,
-      ),
-    ),
-    group(
-      "No end published",
-      brokers.filter(({ support }) => support.state !== "unknown" && support.endOfSupport === null),
-      currency,
-    ),
-    group(
-      "Unknown line",
-      brokers.filter(({ support }) => support.state === "unknown"),
-      currency,
-    ),
-  ];
+/** Those past their end of support, and those that reach it before the running quarter is over. */
+function affectedOf({ pastEndOfSupport, quarters: [running] }: Exposure<KpiBroker>): readonly KpiBroker[] {
+  return [...pastEndOfSupport, ...(running?.items ?? [])];
+}
+
+function exposureIn(currency: string, exposure: Exposure<KpiBroker>, scope: KpiScope): KpiValue {
+  const affected = affectedOf(exposure);
   const withoutCost = affected.filter(({ monthlyCost }) => !monthlyCost).length;
   const total = spend(affected, currency);
   return {
     ...unavailableValue(currency, ""),
     value: total,
     numerator: total,
-    unknowns: withoutCost,
+    unknowns: withoutCost + exposure.stale.length,
     exclusions: [],
-    parts: parts.flat(),
-    asOf: kpiScope(snapshot).asOf,
+    parts: [
+      ...group("Past end of support", exposure.pastEndOfSupport, currency),
+      ...exposure.quarters.flatMap(({ name, items }) => group(`Ends in ${name}`, items, currency)),
+      ...group("Ends later", exposure.later, currency),
+      ...group("No end published", exposure.noEndPublished, currency),
+      ...group("Unknown line", exposure.unknown, currency),
+      ...group("Last observed more than 3 days ago", exposure.stale, currency),
+    ],
+    asOf: scope.asOf,
     unavailable: null,
     caveats: [
       "Spend on affected brokers, not a loss estimate.",
       ...(withoutCost > 0 ? ["Some affected brokers have no known cost and are not in the sum."] : []),
-      ...snapshot.incompleteScopes,
+      ...scope.caveats,
     ],
   };
 }

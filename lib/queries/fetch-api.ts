@@ -60,7 +60,7 @@ export async function fetchApi<N extends EndpointName>(name: N, request: ApiRequ
   const requestId = response.headers.get("x-request-id");
   const json = await readJson(response);
   if (!response.ok) throw problemError(response, json, requestId);
-  const parsed = endpoint.response === "text/csv" ? null : endpoint.response.safeParse(json);
+  const parsed = typeof endpoint.response === "string" ? null : endpoint.response.safeParse(json);
   if (!parsed?.success) {
     throw new ApiError({
       status: response.status,

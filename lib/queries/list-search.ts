@@ -1,15 +1,21 @@
-import { formatFilterToken, type ListQuery } from "@/lib/contracts/common";
+import { type CutQuery, formatFilterToken, type ListQuery } from "@/lib/contracts/common";
 
 const CUTS = ["account", "region", "engine", "environment", "owner"] as const;
 export const DEFAULT_LIMIT = 50;
+
+/** The query string of a cut in one canonical order: equal cuts have equal texts. */
+export function cutSearch(cut: CutQuery): string {
+  const search = new URLSearchParams();
+  for (const dimension of CUTS) for (const value of cut[dimension] ?? []) search.append(dimension, value);
+  return search.toString();
+}
 
 /**
  * The query string of a list as the API reads it, in one canonical order and without defaults: equal questions have equal texts, on the
  * server and in the browser, so it serves as query key, as request and as link.
  */
 export function listSearch(query: ListQuery): string {
-  const search = new URLSearchParams();
-  for (const cut of CUTS) for (const value of query[cut] ?? []) search.append(cut, value);
+  const search = new URLSearchParams(cutSearch(query));
   for (const token of query.filter ?? []) search.append("filter", formatFilterToken(token));
   if (query.match === "any") search.set("match", "any");
   if (query.q) search.set("q", query.q);

@@ -66,6 +66,8 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
       "/kpis/ha-coverage/contributors",
       `/kpis/mttr-by-severity/contributors?series=high&group=excluded&limit=2&${cut}`,
     ],
+    lifecycle: ["/lifecycle", `/lifecycle?${cut}`],
+    lifecycleCalendar: ["/lifecycle/calendar.ics", "/lifecycle/calendar.ics?owner=(none)&environment=production"],
     register: ["/register"],
     kpiTargets: ["/kpis/ha-coverage/targets"],
     costs: [

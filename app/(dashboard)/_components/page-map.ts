@@ -5,6 +5,7 @@ export const PAGES = [
   { href: "/", text: "Overview", permission: "kpis:read" },
   { href: "/brokers", text: "Brokers", permission: "inventory:read" },
   { href: "/findings", text: "Findings", permission: "findings:read" },
+  { href: "/lifecycle", text: "Lifecycle", permission: "inventory:read" },
   { href: "/kpis", text: "KPIs", permission: "kpis:read" },
   { href: "/register", text: "Register", permission: "registers:read" },
   { href: "/rules", text: "Rules", permission: "findings:read" },

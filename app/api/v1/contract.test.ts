@@ -82,6 +82,10 @@ describe("every address that reads", () => {
         expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="[\w.-]+\.csv"$/);
         continue;
       }
+      if (endpoint.response === "text/calendar") {
+        expect(answer.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+        continue;
+      }
       expect(answer.headers.get("content-type"), address).toBe("application/json; charset=utf-8");
       const body = answer.json();
       // The contract strips what it does not know: an equal copy means there was nothing else.

@@ -40,7 +40,12 @@ export function SupportLines({ lines }: { lines: Overview["lines"] }) {
       wrapLines
       ariaLabels={{ tableLabel: "Engine lines and end of support" }}
       header={
-        <Header variant="h2" counter={`(${lines.length})`} info={<InfoLink topic={HELP} />}>
+        <Header
+          variant="h2"
+          counter={`(${lines.length})`}
+          info={<InfoLink topic={HELP} />}
+          actions={<AppLink href="/lifecycle">Timeline</AppLink>}
+        >
           Engine lines and end of support
         </Header>
       }

@@ -5,6 +5,7 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { engineLabel } from "@/components/broker/labels";
 import { SupportStatus } from "@/components/broker/support-status";
+import { AppLink } from "@/components/ui/app-link";
 import { ExternalLink } from "@/components/ui/external-link";
 import type { BrokerDetail } from "@/lib/contracts/brokers";
 
@@ -29,6 +30,9 @@ export function BrokerVersions({
           { label: `Instance type ${broker.instanceType ?? ""}`, value: <SupportText support={instanceSupport} /> },
         ]}
       />
+      <AppLink href={`/lifecycle?${new URLSearchParams({ engine: broker.engine })}`}>
+        Timeline of all {engineLabel(broker.engine)} lines and instance types
+      </AppLink>
       <div>
         <Box variant="h3">Upgrade path</Box>
         {upgradePath.length === 0 ? (
