@@ -106,7 +106,7 @@ async function build(input: Build): Promise<void> {
 const SOURCES: Readonly<Record<LeftOut, readonly SyncSource[]>> = {
   // CloudTrail keeps 90 days.
   costs: ["cost-usage", "cost-resources", "cloudtrail-events"],
-  metrics: ["metrics", "price-list"],
+  metrics: ["metrics", "price-list", "health-events"],
   surroundings: ["ec2-network", "mq-users"],
 };
 

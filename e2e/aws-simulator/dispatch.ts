@@ -47,6 +47,8 @@ function faultError(fault: Fault, call: IncomingCall, service: string, operation
       return regionDisabled(service);
     case "expired-token":
       return new AwsError(403, "ExpiredTokenException", "The security token included in the request is expired");
+    case "no-subscription":
+      return new AwsError(400, "SubscriptionRequiredException", "AWS Premium Support Subscription is required.");
     case "unknown-operation":
       return unknownOperation();
     default:

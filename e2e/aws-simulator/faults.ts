@@ -14,13 +14,16 @@ export const faultKinds = [
   "not-found",
   "region-disabled",
   "expired-token",
+  "no-subscription",
 ] as const;
 
 export const faultSchema = z.strictObject({
   id: z.string().optional(),
   account: z.string().optional(),
   region: z.string().optional(),
-  service: z.enum(["mq", "ce", "monitoring", "sts", "organizations", "ec2", "cloudtrail", "pricing"]).optional(),
+  service: z
+    .enum(["mq", "ce", "monitoring", "sts", "organizations", "ec2", "cloudtrail", "health", "pricing"])
+    .optional(),
   operation: z.string().optional(),
   kind: z.enum(faultKinds),
   /** Share of the matching requests that fail, drawn from a fixed sequence; 1 when absent. */

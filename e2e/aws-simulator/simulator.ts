@@ -10,6 +10,7 @@ import { cloudTrailService } from "./services/cloudtrail-service";
 import { cloudWatchService } from "./services/cloudwatch/cloudwatch-service";
 import { costExplorerService } from "./services/cost-explorer/ce-service";
 import { ec2Service } from "./services/ec2-service";
+import { healthService } from "./services/health-service";
 import { mqService } from "./services/mq/mq-service";
 import { organizationsService } from "./services/organizations-service";
 import { pricingService } from "./services/pricing-service";
@@ -105,6 +106,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     cloudWatchService(context),
     ec2Service(),
     cloudTrailService(context),
+    healthService(context),
     pricingService(),
   ];
   const parts: DispatcherParts = {

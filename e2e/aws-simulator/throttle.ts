@@ -42,6 +42,7 @@ export function bucketsByService(): ReadonlyMap<string, TokenBuckets> {
     ["ce", new TokenBuckets(20, 200)],
     ["organizations", new TokenBuckets(20, 100)],
     ["sts", new TokenBuckets(100, 600)],
+    ["health", new TokenBuckets(5, 20)],
     ["pricing", new TokenBuckets(10, 40)],
     // Described at 20/s with a burst of 100 in each region.
     ["ec2", new TokenBuckets(20, 100)],

@@ -15,6 +15,7 @@ import type {
   CallerIdentity,
   ConfigurationRevisionRead,
   CostRead,
+  HealthEventRead,
   ListedBroker,
   ListPriceRead,
   MetricQuery,
@@ -25,7 +26,7 @@ import type {
   RequestCounts,
   ResourceCostRead,
 } from "./gateway";
-import { costExplorerRegion, organizationsRegion, priceListRegion } from "./partition";
+import { costExplorerRegion, healthRegion, organizationsRegion, priceListRegion } from "./partition";
 import { RequestCounter } from "./request-counter";
 import { Breaker } from "./run-items";
 import type { AwsService } from "./service";
@@ -37,6 +38,7 @@ import type { CostPeriod } from "./sources/cost-usage/fetch";
 import { readCosts } from "./sources/cost-usage/read";
 import { discoverServiceNames, type ServiceNames } from "./sources/cost-usage/service-names";
 import { readNetwork } from "./sources/ec2-network/read";
+import { readHealthEvents } from "./sources/health-events/read";
 import { readMetrics } from "./sources/metrics/read";
 import { readBrokers } from "./sources/mq-brokers/read";
 import { readRevisions } from "./sources/mq-configurations/read";
@@ -145,6 +147,10 @@ export class ChannelSession implements AccountSession {
     return readEvents(this.#context, region, start, end);
   }
 
+  async healthEvents(since: Date): Promise<SourceResult<HealthEventRead>> {
+    return readHealthEvents(this.#context, healthRegion(await this.#partition(), await this.#homeRegion()), since);
+  }
+
   async listPrices(): Promise<SourceResult<ListPriceRead>> {
     const region = priceListRegion(await this.#partition(), await this.#homeRegion());
     return region ? readListPrices(this.#context, region) : failedResult(NO_PRICE_LIST);
@@ -194,6 +200,7 @@ export class ChannelSession implements AccountSession {
       region,
       costRegion: costExplorerRegion(partition, home),
       organizationsRegion: organizationsRegion(partition, home),
+      healthRegion: healthRegion(partition, home),
       priceListRegion: priceListRegion(partition, home),
       clock: this.#clock,
       isAssumedRole: this.access.roleArn !== null,

@@ -25,12 +25,14 @@ import type { SourceContext } from "./source-context";
 import { LOOKUP_EVENTS, lookupInput } from "./sources/cloudtrail-events/fetch";
 import { dimensionFilter, dimensionGroup } from "./sources/cost-usage/fetch";
 import { DESCRIBE_SECURITY_GROUPS, DESCRIBE_SUBNETS, idFilter } from "./sources/ec2-network/fetch";
+import { DESCRIBE_AFFECTED_ENTITIES, DESCRIBE_EVENTS, eventsInput } from "./sources/health-events/fetch";
 import { GET_PRODUCTS, productsInput } from "./sources/price-list/fetch";
 
 /** Ids that no account has: IAM decides before AWS looks for the thing, so "not found" proves that asking is allowed. */
 const NO_BROKER = "b-00000000-0000-0000-0000-000000000000";
 const NO_CONFIGURATION = "c-00000000-0000-0000-0000-000000000000";
 const NO_SUBNET = "subnet-00000000000000000";
+const NO_HEALTH_EVENT = "arn:aws:health:us-east-1::event/MQ/AWS_MQ_NONE/AWS_MQ_NONE_0";
 const NO_SECURITY_GROUP = "sg-00000000000000000";
 
 export interface AccessCheckInput {
@@ -38,6 +40,7 @@ export interface AccessCheckInput {
   /** Null where the partition has no Cost Explorer. */
   costRegion: string | null;
   organizationsRegion: string;
+  healthRegion: string;
   /** Null where the partition has no price list. */
   priceListRegion: string | null;
   clock: Clock;
@@ -125,6 +128,7 @@ function probesOf({ channel, counter }: SourceContext, input: AccessCheckInput):
   const { region, costRegion, clock } = input;
   const mq = { service: "mq", region, counter } as const;
   const ec2 = { service: "ec2", region, counter } as const;
+  const health = { service: "health", region: input.healthRegion, counter } as const;
   const organizations = { service: "organizations", region: input.organizationsRegion, counter } as const;
   const ce = costRegion ? ({ service: "ce", region: costRegion, counter, billableUnits: 1 } as const) : null;
   const now = clock.now();
@@ -159,6 +163,11 @@ function probesOf({ channel, counter }: SourceContext, input: AccessCheckInput):
     "cloudtrail:LookupEvents": () =>
       channel.call({ service: "cloudtrail", region, counter }, (client) =>
         client.send(LOOKUP_EVENTS, lookupInput("RebootBroker", new Date(now.getTime() - 3_600_000), now)),
+      ),
+    "health:DescribeEvents": () => channel.call(health, (client) => client.send(DESCRIBE_EVENTS, eventsInput(now, 10))),
+    "health:DescribeAffectedEntities": () =>
+      channel.call(health, (client) =>
+        client.send(DESCRIBE_AFFECTED_ENTITIES, { filter: { eventArns: [NO_HEALTH_EVENT] }, maxResults: 10 }),
       ),
     "cloudwatch:GetMetricData": () =>
       channel.call({ service: "cloudwatch", region, counter, billableUnits: 1 }, (client) =>

@@ -93,7 +93,9 @@ export function classifyAwsError(error: unknown, service: AwsService, region: st
     return invalidAnswer(where, error.message);
   }
   const facts = factsOf(error);
-  return describe(errorCodeOf(facts), facts, where, region);
+  // AWS Health alone means the support plan by it, and asking for permission would not help.
+  const noPlan = service === "health" && facts.code.startsWith("SubscriptionRequired");
+  return describe(noPlan ? "aws-operation-unsupported" : errorCodeOf(facts), facts, where, region);
 }
 
 function errorCodeOf(facts: ErrorFacts): ErrorCode {
@@ -170,11 +172,17 @@ function describe(errorCode: ErrorCode, facts: ErrorFacts, where: string, region
               `${where} has no such data${said}`,
               "Switch the data on in the Cost Explorer settings; it appears within a day.",
             )
-          : failure(
-              "unsupported",
-              `The endpoint of ${where} does not know this operation`,
-              "Nothing to do on AWS itself. With a custom endpoint (AWS_ENDPOINT_URL), this source stays empty.",
-            );
+          : facts.code.startsWith("SubscriptionRequired")
+            ? failure(
+                "unsupported",
+                "The support plan of this account has no AWS Health API",
+                "It comes with the plans Business, Enterprise On-Ramp and Enterprise. Everything else is read without it.",
+              )
+            : failure(
+                "unsupported",
+                `The endpoint of ${where} does not know this operation`,
+                "Nothing to do on AWS itself. With a custom endpoint (AWS_ENDPOINT_URL), this source stays empty.",
+              );
     case "aws-throttled":
       return failure(
         "failed",

@@ -151,6 +151,22 @@ export interface BrokerEventRead {
   errorCode: string | null;
 }
 
+/** A notice of AWS Health about Amazon MQ. */
+export interface HealthEventRead {
+  arn: string;
+  typeCode: string;
+  /** issue, accountNotification, scheduledChange, investigation */
+  category: string;
+  region: string | null;
+  startAt: Date | null;
+  endAt: Date | null;
+  updatedAt: Date | null;
+  /** open, closed, upcoming */
+  status: string | null;
+  /** What it is about, as AWS names it: broker ARNs or ids; none where it is about the account. */
+  entities: readonly string[];
+}
+
 /** A list price of Amazon MQ; the amount is the text AWS sent. */
 export interface ListPriceRead {
   sku: string;
@@ -204,6 +220,8 @@ export interface AccountSession {
   ): Promise<SourceResult<BrokerUserRead>>;
   /** Changes of brokers recorded by CloudTrail in [start, end], which it keeps for 90 days. */
   brokerEvents(region: string, start: Date, end: Date): Promise<SourceResult<BrokerEventRead>>;
+  /** Notices of AWS Health about Amazon MQ that were changed since; "unsupported" without a support plan that has the API. */
+  healthEvents(since: Date): Promise<SourceResult<HealthEventRead>>;
   /** List prices of Amazon MQ in all regions: the same for every account. */
   listPrices(): Promise<SourceResult<ListPriceRead>>;
   offers(region: string): Promise<SourceResult<OfferRead>>;

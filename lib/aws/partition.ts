@@ -17,6 +17,16 @@ export function organizationsRegion(partition: string, homeRegion: string): stri
   return GLOBAL_REGIONS[partition]?.organizations ?? homeRegion;
 }
 
+/** Region of the one endpoint of AWS Health (AWS Health user guide, "Accessing the AWS Health API"). */
+export function healthRegion(partition: string, homeRegion: string): string {
+  const known: Readonly<Record<string, string>> = {
+    aws: "us-east-1",
+    "aws-cn": "cn-northwest-1",
+    "aws-us-gov": "us-gov-west-1",
+  };
+  return known[partition] ?? homeRegion;
+}
+
 /** Region of an endpoint of the Price List API; null where the partition has none (AWS general reference). */
 export function priceListRegion(partition: string, homeRegion: string): string | null {
   const known: Readonly<Record<string, string | null>> = {

@@ -63,6 +63,17 @@ export const POLICY_ACTIONS: readonly PolicyAction[] = [
     where: "account",
   },
   {
+    action: "health:DescribeEvents",
+    reason:
+      "Reads AWS's own notices about Amazon MQ: issues, scheduled changes, notifications (needs a support plan that has the API).",
+    where: "account",
+  },
+  {
+    action: "health:DescribeAffectedEntities",
+    reason: "Tells which brokers such a notice is about.",
+    where: "account",
+  },
+  {
     action: "cloudwatch:GetMetricData",
     reason: "Reads load, storage and connection metrics of brokers ($0.01 per 1,000 metrics).",
     where: "account",

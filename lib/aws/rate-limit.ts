@@ -23,6 +23,7 @@ export const DEFAULT_RATE_LIMITS = {
   organizations: { ratePerSecond: 4, burst: 4, maxInFlight: 2 },
   sts: { ratePerSecond: 50, burst: 50, maxInFlight: 8 },
   ec2: { ratePerSecond: 5, burst: 10, maxInFlight: 4, perRegion: true },
+  health: { ratePerSecond: 4, burst: 4, maxInFlight: 1 },
   pricing: { ratePerSecond: 4, burst: 4, maxInFlight: 1 },
   // LookupEvents: two requests per second, account and region, said plainly (CloudTrail API reference).
   cloudtrail: { ratePerSecond: 1.9, burst: 2, maxInFlight: 1, perRegion: true },

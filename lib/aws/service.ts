@@ -1,5 +1,15 @@
 /** The AWS services the product reads, by the name their IAM actions carry. */
-export const AWS_SERVICES = ["sts", "mq", "ce", "cloudwatch", "organizations", "ec2", "cloudtrail", "pricing"] as const;
+export const AWS_SERVICES = [
+  "sts",
+  "mq",
+  "ce",
+  "cloudwatch",
+  "organizations",
+  "ec2",
+  "cloudtrail",
+  "health",
+  "pricing",
+] as const;
 
 export type AwsService = (typeof AWS_SERVICES)[number];
 
@@ -12,5 +22,6 @@ export const SERVICE_TITLES: Readonly<Record<AwsService, string>> = {
   organizations: "AWS Organizations",
   ec2: "Amazon EC2",
   cloudtrail: "CloudTrail",
+  health: "AWS Health",
   pricing: "AWS Price List",
 };

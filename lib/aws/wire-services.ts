@@ -26,6 +26,12 @@ export const WIRE_SERVICES = {
     serviceId: "CloudTrail",
     protocol: { kind: "json-1.1", target: "CloudTrail_20131101" },
   },
+  health: {
+    signingName: "health",
+    hostPrefix: "health",
+    serviceId: "Health",
+    protocol: { kind: "json-1.1", target: "AWSHealth_20160804" },
+  },
   pricing: {
     signingName: "pricing",
     hostPrefix: "api.pricing",

@@ -246,6 +246,23 @@ export const brokerEvents = z
     readUntil: instant.nullable(),
     /** Why the last reading was not complete. */
     notRead: z.string().nullable(),
+    /** What AWS Health announced about the broker, newest first. */
+    notices: z.object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          typeCode: z.string(),
+          /** issue, accountNotification, scheduledChange, investigation */
+          category: z.string(),
+          /** open, closed, upcoming */
+          status: z.string().nullable(),
+          startAt: instant.nullable(),
+          endAt: instant.nullable(),
+        }),
+      ),
+      readUntil: instant.nullable(),
+      notRead: z.string().nullable(),
+    }),
     asOf: instant,
   })
   .meta({ id: "BrokerEvents" });

@@ -7,6 +7,7 @@ export const SYNC_SOURCES = {
   "mq-users": { service: "mq", scope: "region", title: "Broker users" },
   "ec2-network": { service: "ec2", scope: "region", title: "Subnets and security groups" },
   "cloudtrail-events": { service: "cloudtrail", scope: "region", title: "Changes by people and programs (CloudTrail)" },
+  "health-events": { service: "health", scope: "account", title: "Notices of AWS Health" },
   "price-list": { service: "pricing", scope: "account", title: "List prices" },
   "mq-offers": { service: "mq", scope: "offer-region", title: "Offered versions and instance types" },
   "cost-usage": { service: "ce", scope: "account", title: "Costs by usage type and account" },
@@ -20,6 +21,7 @@ export const OPTIONAL_SOURCES: ReadonlySet<string> = new Set<SyncSource>([
   "ec2-network",
   "mq-users",
   "cloudtrail-events",
+  "health-events",
   "price-list",
 ]);
 

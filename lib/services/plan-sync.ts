@@ -22,6 +22,7 @@ const READ_EVERY_DAYS: ReadonlyMap<SyncSource, number> = new Map<SyncSource, num
   ["cost-resources", 1],
   ["metrics", 1],
   ["cloudtrail-events", 1],
+  ["health-events", 1],
   ["price-list", 7],
 ]);
 /** Outcomes of such a source after which asking again before that would bring nothing new. */
@@ -112,6 +113,7 @@ export function planOutcomes(input: {
       if (!regionsWithOffers.has(region)) add("mq-offers", account.accountId, region);
       regionsWithOffers.add(region);
     }
+    add("health-events", account.accountId, "");
     // List prices are the same for everybody.
     if (account === input.accounts[0]) add("price-list", account.accountId, "");
     if (account.readCosts) {

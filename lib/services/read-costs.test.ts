@@ -65,6 +65,7 @@ function session(
       network: () => absent("network"),
       users: () => absent("users"),
       brokerEvents: () => absent("brokerEvents"),
+      healthEvents: () => absent("healthEvents"),
       listPrices: () => absent("listPrices"),
       offers: () => absent("offers"),
       metrics: () => absent("metrics"),

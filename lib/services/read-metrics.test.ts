@@ -81,6 +81,7 @@ function session(answer: (query: MetricQuery) => Partial<SourceResult<MetricSeri
       network: () => absent("network"),
       users: () => absent("users"),
       brokerEvents: () => absent("brokerEvents"),
+      healthEvents: () => absent("healthEvents"),
       listPrices: () => absent("listPrices"),
       offers: () => absent("offers"),
       organizationAccounts: () => absent("organizationAccounts"),

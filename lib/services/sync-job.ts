@@ -32,6 +32,7 @@ export const JOB_SOURCES = [
   "ec2-network",
   "mq-users",
   "cloudtrail-events",
+  "health-events",
   "price-list",
   "mq-offers",
   "cost-usage",

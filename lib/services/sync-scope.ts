@@ -19,6 +19,7 @@ import { followsInventory, JOB_SOURCES, type ScopeJob, scopeKeyText, sourcesOfJo
 import { loadSyncKnowledge, type SyncKnowledge } from "@/lib/services/sync-knowledge";
 import { outcomeBlockedBy, outcomeOf } from "@/lib/services/sync-outcome-of";
 import { readCloudTrailScope } from "@/lib/services/sync-read-cloudtrail";
+import { readHealthScope } from "@/lib/services/sync-read-health";
 import { readInventory } from "@/lib/services/sync-read-inventory";
 import { readNetworkScope } from "@/lib/services/sync-read-network";
 import { readPriceScope } from "@/lib/services/sync-read-prices";
@@ -144,6 +145,10 @@ async function readJob(scope: RunScope, job: ScopeJob): Promise<ScopeReading> {
     case "cloudtrail-events": {
       const lastCompleteAt = scope.knowledge.stateOf(job)?.lastCompleteAt ?? null;
       return readCloudTrailScope(session, job, { at: scope.at, lastCompleteAt });
+    }
+    case "health-events": {
+      const lastCompleteAt = scope.knowledge.stateOf(job)?.lastCompleteAt ?? null;
+      return readHealthScope(session, job, { at: scope.at, lastCompleteAt });
     }
     case "price-list":
       return readPriceScope(session, job, scope.at);

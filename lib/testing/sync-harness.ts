@@ -54,6 +54,7 @@ export const INVENTORY_ONLY: readonly SyncSource[] = [
   "ec2-network",
   "mq-users",
   "cloudtrail-events",
+  "health-events",
   "price-list",
 ];
 
@@ -85,6 +86,7 @@ export async function syncHarness(
     credentials: async () => ({ accessKeyId: "AKIATEST", secretAccessKey: "test" }),
     limits: {
       mq: { ratePerSecond: Number.POSITIVE_INFINITY },
+      health: { ratePerSecond: Number.POSITIVE_INFINITY },
       cloudtrail: { ratePerSecond: Number.POSITIVE_INFINITY },
     },
     // Faults are meant to surface at once.

@@ -73,7 +73,7 @@ async function surfaced(ctx: Ctx): Promise<number> {
 }
 
 /** Sources that are measured elsewhere or not at all: costs, metrics and the audit trail have request limits of their own. */
-const INVENTORY_AND_FACTS: readonly SyncSource[] = ["cloudtrail-events", "price-list"];
+const INVENTORY_AND_FACTS: readonly SyncSource[] = ["cloudtrail-events", "health-events", "price-list"];
 
 /** A large organisation without request limit: how fast brokers are read, judged and stored. */
 export function scaleSync(brokers: number, accounts: number): Promise<Section> {

@@ -47,7 +47,7 @@ export interface MatchedCall {
 
 /** One AWS service: recognises its calls. An unknown operation comes back as undefined, with the protocol to answer in. */
 export interface Service {
-  readonly id: "mq" | "ce" | "monitoring" | "sts" | "organizations" | "ec2" | "cloudtrail" | "pricing";
+  readonly id: "mq" | "ce" | "monitoring" | "sts" | "organizations" | "ec2" | "cloudtrail" | "health" | "pricing";
   readonly protocolOf: (call: IncomingCall) => WireProtocol;
   readonly match: (call: IncomingCall) => MatchedCall | undefined;
 }

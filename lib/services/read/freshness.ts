@@ -12,6 +12,7 @@ const AFFECTS: Readonly<Record<string, string>> = {
   "mq-configurations": "topology of its ActiveMQ brokers",
   "mq-users": "what the users of its ActiveMQ brokers may do",
   "ec2-network": "availability zones and open ports of its brokers",
+  "health-events": "what AWS itself announces about its brokers",
   "cloudtrail-events": "who changed or rebooted its brokers",
   "price-list": "list prices of estimates, which come from the shipped list",
   "mq-offers": "offered versions and instance types",

@@ -3,6 +3,7 @@ import type { brokerEvents } from "@/lib/contracts/brokers";
 import { parseObservedAttributes } from "@/lib/db/broker-attributes";
 import { brokerDocument, findBroker } from "@/lib/db/broker-queries";
 import { brokerCloudTrailEvents } from "@/lib/db/cloudtrail-event-store";
+import { brokerHealthEvents } from "@/lib/db/health-event-store";
 import { loadScopeState } from "@/lib/db/sync-scope-state-store";
 import { AppError } from "@/lib/domain/errors";
 import type { Ctx } from "@/lib/services/ctx";
@@ -24,7 +25,7 @@ export async function readBrokerEvents({
   const { accountId, region } = broker;
   const { configuration } = parseObservedAttributes(document.attributes);
   const refs = [configuration?.current, configuration?.pending, ...(configuration?.history ?? [])];
-  const [events, state] = await Promise.all([
+  const [events, notices, state, health] = await Promise.all([
     brokerCloudTrailEvents(
       ctx.db,
       {
@@ -35,7 +36,9 @@ export async function readBrokerEvents({
       },
       SHOWN,
     ),
+    brokerHealthEvents(ctx.db, { accountId, names: [broker.arn, broker.id, broker.name] }, SHOWN),
     loadScopeState(ctx.db, { source: "cloudtrail-events", accountId, region }),
+    loadScopeState(ctx.db, { source: "health-events", accountId, region: "" }),
   ]);
   return {
     items: events.map((event) => ({
@@ -50,6 +53,18 @@ export async function readBrokerEvents({
     })),
     readUntil: state?.lastCompleteAt?.toISOString() ?? null,
     notRead: state && state.lastStatus !== "complete" ? (state.message ?? state.lastStatus) : null,
+    notices: {
+      items: notices.map((notice) => ({
+        id: notice.arn,
+        typeCode: notice.typeCode,
+        category: notice.category,
+        status: notice.status,
+        startAt: notice.startAt?.toISOString() ?? null,
+        endAt: notice.endAt?.toISOString() ?? null,
+      })),
+      readUntil: health?.lastCompleteAt?.toISOString() ?? null,
+      notRead: health && health.lastStatus !== "complete" ? (health.message ?? health.lastStatus) : null,
+    },
     asOf: ctx.clock.now().toISOString(),
   };
 }

@@ -13,6 +13,7 @@ import { ErrorState } from "@/components/states/error-state";
 import { formatInstant } from "@/components/ui/times";
 import { brokerChangesQuery } from "@/lib/queries/brokers";
 import { BrokerEvents } from "./broker-events";
+import { BrokerNotices } from "./broker-notices";
 
 /** What changed of the broker, and who did what to it. */
 export function BrokerHistory({ id }: { id: string }) {
@@ -20,6 +21,7 @@ export function BrokerHistory({ id }: { id: string }) {
     <SpaceBetween size="l">
       <BrokerChanges id={id} />
       <BrokerEvents id={id} />
+      <BrokerNotices id={id} />
     </SpaceBetween>
   );
 }
