@@ -5,8 +5,16 @@ import { callRoute } from "@/lib/testing/call-route";
 import { exampleAddresses } from "@/lib/testing/example-addresses";
 import type { SyncHarness } from "@/lib/testing/sync-harness";
 
-/** Addresses that ask AWS or need a finding, which not every harness has. */
-const NOT_ASKED: readonly EndpointName[] = ["discoverAccounts", "finding", "health", "ready", "openapi", "session"];
+/** Addresses that ask AWS or need a finding or an owner, which not every harness has. */
+const NOT_ASKED: readonly EndpointName[] = [
+  "discoverAccounts",
+  "finding",
+  "owner",
+  "health",
+  "ready",
+  "openapi",
+  "session",
+];
 
 /** Lets the real routes answer from the database of a sync harness. One harness at a time: routes find their composition on the process. */
 export function routesOfHarness({ ctx }: Pick<SyncHarness, "ctx">) {
