@@ -6,10 +6,11 @@ import { findingsSection } from "@/scripts/bench/findings-section";
 import { kpisSection } from "@/scripts/bench/kpis-section";
 import { rulesSection } from "@/scripts/bench/rules-section";
 import { scaleSync, throttledSync } from "@/scripts/bench/sync-sections";
+import { topologySection } from "@/scripts/bench/topology-section";
 
 /**
  * Measures what the product promises and prints JSON: each figure beside its limit or comparison. Exit code 1 when a limit is not kept.
- *   --only a,b       sections: sync-scale, sync-throttled, kpis, rules, findings, api
+ *   --only a,b       sections: sync-scale, sync-throttled, kpis, rules, findings, topology, api
  *   --brokers N      brokers of the large organisation (10,000)
  */
 const { values } = parseArgs({ options: { only: { type: "string" }, brokers: { type: "string", default: "10000" } } });
@@ -22,6 +23,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   kpis: () => kpisSection(brokers),
   rules: () => rulesSection(brokers),
   findings: findingsSection,
+  topology: () => topologySection(500),
   api: () => apiSection(brokers),
 };
 const wanted = values.only?.split(",") ?? Object.keys(SECTIONS);

@@ -14,6 +14,7 @@ import * as register from "@/lib/contracts/register";
 import * as rules from "@/lib/contracts/rules";
 import * as settings from "@/lib/contracts/settings";
 import * as syncs from "@/lib/contracts/syncs";
+import * as topology from "@/lib/contracts/topology";
 
 export interface Endpoint {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -172,6 +173,14 @@ export const ENDPOINTS = {
     permission: "inventory:read",
     query: brokers.metricsQuery,
     response: brokers.brokerMetrics,
+  },
+  topology: {
+    method: "GET",
+    path: "/topology",
+    summary: "Networks of brokers, drawn, with connectors, external peers and checks",
+    permission: "inventory:read",
+    query: topology.topologyQuery,
+    response: topology.topologyMap,
   },
   findings: {
     method: "GET",

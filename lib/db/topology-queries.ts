@@ -53,3 +53,45 @@ export async function brokerNames(db: Database, brokerIds: readonly string[]): P
   );
   return new Map(rows.map((row) => [row.brokerId, row.name]));
 }
+
+/** A broker as the map of networks shows it. */
+export interface TopologyBrokerRow {
+  arn: string;
+  brokerId: string;
+  name: string;
+  accountId: string;
+  accountName: string | null;
+  region: string;
+  engine: string;
+  engineVersion: string | null;
+  deploymentMode: string | null;
+  instanceType: string | null;
+  environment: string;
+  countsAsProduction: boolean;
+  ownerKey: string | null;
+  ownerName: string | null;
+  ownerVerified: boolean | null;
+  ownerSource: string;
+  state: string;
+  openFindings: number;
+  worstSeverity: number;
+  observedAt: Date | null;
+}
+
+/** Present brokers of accounts in scope, in the order of their names. */
+export function topologyBrokerRows(db: Database): Promise<TopologyBrokerRow[]> {
+  return db.rows<TopologyBrokerRow>(
+    `SELECT b.arn, b.broker_id AS "brokerId", b.name, b.account_id AS "accountId", a.name AS "accountName", b.region, b.engine,
+            b.engine_version AS "engineVersion", b.deployment_mode AS "deploymentMode", b.instance_type AS "instanceType", b.environment,
+            b.counts_as_production AS "countsAsProduction", o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified",
+            b.owner_source AS "ownerSource", b.state, b.open_findings AS "openFindings", b.worst_severity AS "worstSeverity",
+            COALESCE(b.described_until, d.last_read_at, l.last_read_at) AS "observedAt"
+       FROM broker b
+       LEFT JOIN owner o ON o.id = b.owner_id
+       LEFT JOIN aws_account a ON a.account_id = b.account_id
+       LEFT JOIN scope_state d ON d.source = 'mq-descriptions' AND d.account_id = b.account_id AND d.region = b.region
+       LEFT JOIN scope_state l ON l.source = 'mq-brokers' AND l.account_id = b.account_id AND l.region = b.region
+      WHERE b.gone_at IS NULL AND (a.account_id IS NULL OR a.removed_at IS NULL)
+      ORDER BY b.name, b.id`,
+  );
+}

@@ -1,21 +1,20 @@
 import { type BrokerUserFact, loadUsers } from "@/lib/db/broker-user-store";
 import type { Database } from "@/lib/db/client";
 import { loadNetworks } from "@/lib/db/network-store";
-import {
-  type MeshBrokerRow,
-  meshBrokers,
-  metricPeaks,
-  newestRevisionsSeen,
-  type RevisionKey,
-  revisionTexts,
-} from "@/lib/db/rule-fact-queries";
+import { type MeshBrokerRow, meshBrokers, metricPeaks, newestRevisionsSeen } from "@/lib/db/rule-fact-queries";
 import type { ObservedAttributes } from "@/lib/domain/broker";
 import type { BrokerFacts, BrokerMesh, BrokerNetwork, MetricsSummary } from "@/lib/domain/broker-facts";
 import { addDays, type PlainDate } from "@/lib/domain/plain-date";
-import { type ConfigurationReading, readConfigurationText } from "@/lib/mesh/configuration-text";
-import { checkMesh, type MeshBrokerFacts } from "@/lib/mesh/mesh-checks";
+import type { ConfigurationReading } from "@/lib/mesh/configuration-text";
+import { checkMesh } from "@/lib/mesh/mesh-checks";
 import { buildMesh } from "@/lib/mesh/mesh-graph";
-import { findInstanceTypeOffer } from "@/lib/reference/instance-types";
+import {
+  currentConnectors,
+  meshFactsOf,
+  metricSummaries,
+  readConfigurations,
+  revisionKeyText,
+} from "@/lib/services/mesh-facts";
 
 /** What the facts of one broker are looked up by. */
 export interface FactSubject {
@@ -45,7 +44,7 @@ export async function loadRuleFacts(db: Database, { today }: { today: PlainDate 
     meshBrokers(db),
     newestRevisionsSeen(db),
   ]);
-  const metrics = summaries(peaks);
+  const metrics = metricSummaries(peaks);
   const readings = await readConfigurations(db, active);
   const meshes = meshesOf(active, readings, metrics, networks);
   const newestOf = new Map(newest.map((row) => [`${row.accountId}|${row.region}|${row.id}`, row.revision]));
@@ -63,7 +62,7 @@ export async function loadRuleFacts(db: Database, { today }: { today: PlainDate 
       if (access) facts.userAccess = access;
       const current = attributes.configuration?.current;
       if (current) {
-        const reading = readings.get(keyText({ accountId, region, ...current }));
+        const reading = readings.get(revisionKeyText({ accountId, region, ...current }));
         if (reading) facts.configurationText = configurationTextOf(current, reading);
         const revision = newestOf.get(`${accountId}|${region}|${current.id}`);
         if (revision !== undefined)
@@ -119,45 +118,6 @@ function configurationTextOf(
   return { id, revision, problem, hasAuthorizationMap, connectorsWithPassword };
 }
 
-function summaries(peaks: Awaited<ReturnType<typeof metricPeaks>>): ReadonlyMap<number, MetricsSummary> {
-  const byBroker = new Map<number, { week: Record<string, number>; lastDay: Record<string, number> }>();
-  for (const { brokerId, metric, week, lastDay } of peaks) {
-    const summary = byBroker.get(brokerId) ?? { week: {}, lastDay: {} };
-    byBroker.set(brokerId, summary);
-    summary.week[metric] = week;
-    if (lastDay !== null) summary.lastDay[metric] = lastDay;
-  }
-  return byBroker;
-}
-
-/**
- * Readings of revisions, kept between evaluations of one process: a revision never changes, so its text is loaded and parsed once. Bounded by throwing
- * all away when there are far more than a fleet uses.
- */
-const remembered = new Map<string, ConfigurationReading>();
-const MOST_REMEMBERED = 100_000;
-
-async function readConfigurations(
-  db: Database,
-  brokers: readonly MeshBrokerRow[],
-): Promise<ReadonlyMap<string, ConfigurationReading>> {
-  if (remembered.size > MOST_REMEMBERED) remembered.clear();
-  const wanted = new Map(brokers.flatMap((broker) => keysOf(broker).map((key) => [keyText(key), key] as const)));
-  const missing = [...wanted].filter(([text]) => !remembered.has(text)).map(([, key]) => key);
-  if (missing.length > 0) {
-    for (const row of await revisionTexts(db, missing)) remembered.set(keyText(row), readConfigurationText(row.data));
-  }
-  return remembered;
-}
-
-function keysOf({ accountId, region, configurationId, revision }: MeshBrokerRow): RevisionKey[] {
-  return configurationId !== null && revision !== null ? [{ accountId, region, id: configurationId, revision }] : [];
-}
-
-function keyText({ accountId, region, id, revision }: RevisionKey): string {
-  return `${accountId}|${region}|${id}|${revision}`;
-}
-
 /** How every ActiveMQ broker stands in the networks that all current configurations describe. */
 function meshesOf(
   brokers: readonly MeshBrokerRow[],
@@ -165,10 +125,7 @@ function meshesOf(
   metrics: ReadonlyMap<number, MetricsSummary>,
   networks: Networks,
 ): ReadonlyMap<string, BrokerMesh> {
-  const connectorsOf = (broker: MeshBrokerRow) => {
-    const [key] = keysOf(broker);
-    return key ? (readings.get(keyText(key))?.connectors ?? null) : null;
-  };
+  const connectorsOf = (broker: MeshBrokerRow) => currentConnectors(broker, readings);
   const mesh = buildMesh(
     brokers.map((broker) => ({ key: broker.arn, brokerId: broker.brokerId, connectors: connectorsOf(broker) })),
   );
@@ -237,28 +194,4 @@ function connectedLastDay(
     .map(({ from }) => metrics.get(byArn.get(from)?.id ?? -1)?.lastDay.NetworkConnectorConnectionCount ?? null);
   if (seen.some((count) => count !== null && count > 0)) return true;
   return seen.length > 0 && seen.every((count) => count === 0) ? false : null;
-}
-
-function meshFactsOf(
-  broker: MeshBrokerRow,
-  connectors: ConfigurationReading["connectors"],
-  summary: MetricsSummary | undefined,
-  networks: Networks,
-): MeshBrokerFacts {
-  const { maintenanceWindow: window, instanceType, deploymentMode } = broker;
-  const vcpus = instanceType ? findInstanceTypeOffer("ACTIVEMQ", instanceType, deploymentMode ?? "")?.vcpu : null;
-  const cpu = summary?.week.CpuUtilization;
-  const zoneIds = networks
-    .of({ ...broker, subnetIds: broker.subnetIds ?? [], securityGroupIds: [] })
-    .subnets.flatMap(({ zoneId }) => zoneId ?? []);
-  return {
-    zoneIds: zoneIds.length > 0 ? zoneIds : null,
-    engineVersion: broker.engineVersion,
-    maintenanceWindow: window ? `${window.dayOfWeek} ${window.timeOfDay} ${window.timeZone}` : null,
-    userNames: broker.users?.map(({ username }) => username) ?? null,
-    connectors,
-    connectorConnections: summary?.lastDay.NetworkConnectorConnectionCount ?? null,
-    configurationPending: broker.configurationPending,
-    load: vcpus && cpu !== undefined ? { peak: (cpu / 100) * vcpus, capacity: vcpus } : null,
-  };
 }

@@ -44,6 +44,7 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     brokerMetrics: ["", "?range=3d", "?range=15d", "?range=90d", "?range=13m"].map(
       (query) => `${broker}/metrics${query}`,
     ),
+    topology: ["/topology", "/topology?account=111122223333&region=eu-west-1&environment=production&owner=(none)"],
     findings: ["/findings", `/findings?${cut}&filter=overdue=false&sort=dueOn`],
     findingsCsv: ["/findings/export"],
     findingsJson: ["/findings/export/json", "/findings/export/json?filter=severity=high"],

@@ -4,6 +4,7 @@ import type { Permission } from "@/lib/contracts/permissions";
 export const PAGES = [
   { href: "/", text: "Overview", permission: "kpis:read" },
   { href: "/brokers", text: "Brokers", permission: "inventory:read" },
+  { href: "/topology", text: "Topology", permission: "inventory:read" },
   { href: "/findings", text: "Findings", permission: "findings:read" },
   { href: "/lifecycle", text: "Lifecycle", permission: "inventory:read" },
   { href: "/kpis", text: "KPIs", permission: "kpis:read" },

@@ -26,7 +26,14 @@ export function BrokerTopology({ detail: { broker, topology } }: { detail: Broke
       )}
       {status === "not-read" && <AllClear title="The configuration has not been read">{message}</AllClear>}
       {status === "not-applicable" && <AllClear title="No network of brokers to show">{message}</AllClear>}
-      {connectors.length > 0 && <TopologyGraph name={broker.name} connectors={connectors} />}
+      {connectors.length > 0 && (
+        <>
+          <TopologyGraph name={broker.name} connectors={connectors} />
+          <AppLink href={`/topology?${new URLSearchParams({ component: broker.id, selected: broker.id })}`}>
+            Show the broker on the map of its network
+          </AppLink>
+        </>
+      )}
       {(status === "ok" || connectors.length > 0) && (
         <Table
           variant="borderless"

@@ -1,0 +1,392 @@
+"use client";
+
+import { useCollection } from "@cloudscape-design/collection-hooks";
+import Badge from "@cloudscape-design/components/badge";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Pagination from "@cloudscape-design/components/pagination";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
+import TextFilter from "@cloudscape-design/components/text-filter";
+import { accountLabel, sentenceCase } from "@/components/broker/labels";
+import { AllClear, NothingMatches } from "@/components/states/empty-states";
+import { AppLink } from "@/components/ui/app-link";
+import { formatNumberOf } from "@/components/ui/figures";
+import type { TopologyMap } from "@/lib/contracts/topology";
+import { nameById } from "./map-details";
+import { connectedShort, defectWords, networkVerdict, revisionWords, userWords, zoneWords } from "./topology-words";
+
+const PAGE_SIZE = 50;
+
+/** A table of this page: found by text, sorted, a page at a time. */
+function PagedTable<T>({
+  items,
+  what,
+  label,
+  empty,
+  columns,
+}: {
+  items: readonly T[];
+  /** Plural. */
+  what: string;
+  label: string;
+  empty: string;
+  columns: readonly TableProps.ColumnDefinition<T>[];
+}) {
+  const {
+    items: shown,
+    collectionProps,
+    filterProps,
+    filteredItemsCount,
+    paginationProps,
+    actions,
+  } = useCollection(items, {
+    filtering: {
+      empty: <AllClear title={empty} />,
+      noMatch: <NothingMatches what={what} onClear={() => actions.setFiltering("")} />,
+    },
+    pagination: { pageSize: PAGE_SIZE },
+    sorting: {},
+  });
+  return (
+    <Table
+      {...collectionProps}
+      variant="borderless"
+      items={shown}
+      columnDefinitions={columns}
+      wrapLines
+      ariaLabels={{ tableLabel: label }}
+      filter={
+        <TextFilter
+          {...filterProps}
+          filteringPlaceholder={`Find ${what}`}
+          filteringAriaLabel={`Find ${what}`}
+          countText={filterProps.filteringText ? formatNumberOf(filteredItemsCount ?? 0, "match", "matches") : ""}
+        />
+      }
+      pagination={
+        (filteredItemsCount ?? items.length) > PAGE_SIZE && (
+          <Pagination
+            {...paginationProps}
+            ariaLabels={{
+              nextPageLabel: "Next page",
+              previousPageLabel: "Previous page",
+              pageLabel: (page) => `Page ${page}`,
+            }}
+          />
+        )
+      }
+    />
+  );
+}
+
+export function NetworkTable({ map, onChoose }: { map: TopologyMap; onChoose(network: string): void }) {
+  return (
+    <PagedTable
+      items={map.networks}
+      what="networks"
+      label="Networks, worst first"
+      empty="No networks"
+      columns={[
+        {
+          id: "name",
+          header: "Network",
+          isRowHeader: true,
+          minWidth: 180,
+          sortingField: "name",
+          cell: ({ id, name }) => (
+            <Button variant="inline-link" onClick={() => onChoose(id)} ariaLabel={`Show the network ${name}`}>
+              {name}
+            </Button>
+          ),
+        },
+        {
+          id: "verdict",
+          header: "Checks",
+          minWidth: 200,
+          sortingField: "failed",
+          cell: (network) => (
+            <StatusIndicator
+              type={
+                network.failed > 0
+                  ? "error"
+                  : network.unknown > 0
+                    ? "pending"
+                    : network.kind === "network"
+                      ? "success"
+                      : "info"
+              }
+              wrapText
+            >
+              {networkVerdict(network)}
+            </StatusIndicator>
+          ),
+        },
+        { id: "brokers", header: "Brokers", sortingField: "brokers", cell: ({ brokers }) => brokers },
+        {
+          id: "production",
+          header: "In production",
+          sortingField: "productionBrokers",
+          cell: ({ productionBrokers }) => productionBrokers,
+        },
+        { id: "connectors", header: "Connectors", sortingField: "connectors", cell: ({ connectors }) => connectors },
+        {
+          id: "peers",
+          header: "External peers",
+          sortingField: "externalPeers",
+          cell: ({ externalPeers }) => externalPeers,
+        },
+        { id: "regions", header: "Regions", minWidth: 120, cell: ({ regions }) => regions.join(", ") },
+        { id: "accounts", header: "Accounts", minWidth: 130, cell: ({ accounts }) => accounts.join(", ") },
+      ]}
+    />
+  );
+}
+
+export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: string): void }) {
+  const titles = new Map(map.networks.flatMap(({ checks }) => checks.map(({ id, title }) => [id, title] as const)));
+  const networks = new Map(map.networks.map(({ id, name }) => [id, name]));
+  return (
+    <PagedTable
+      items={map.brokers}
+      what="brokers"
+      label="Brokers in networks"
+      empty="No brokers in networks"
+      columns={[
+        {
+          id: "name",
+          header: "Broker",
+          isRowHeader: true,
+          minWidth: 170,
+          sortingField: "name",
+          cell: ({ id, name, stale, matches }) => (
+            <SpaceBetween size="xxs">
+              <AppLink href={`/brokers/${encodeURIComponent(id)}?tab=topology`}>{name}</AppLink>
+              {stale && <Badge>Stale</Badge>}
+              {!matches && <Badge>Outside the filter</Badge>}
+            </SpaceBetween>
+          ),
+        },
+        {
+          id: "network",
+          header: "Network",
+          minWidth: 110,
+          sortingField: "network",
+          cell: ({ network }) => networks.get(network) ?? network,
+        },
+        {
+          id: "account",
+          header: "Account",
+          minWidth: 130,
+          sortingField: "accountId",
+          cell: ({ accountId, accountName }) => accountLabel(accountId, accountName),
+        },
+        {
+          id: "place",
+          header: "Region, zone ids",
+          minWidth: 120,
+          sortingField: "region",
+          cell: ({ region, zoneIds }) => (
+            <>
+              <div>{region}</div>
+              <Box variant="small">{zoneIds ? zoneWords(zoneIds) : "Zones unknown"}</Box>
+            </>
+          ),
+        },
+        {
+          id: "version",
+          header: "Version",
+          minWidth: 110,
+          sortingField: "engineVersion",
+          cell: ({ engineVersion, environment }) => (
+            <>
+              <div>{engineVersion ?? "Unknown"}</div>
+              <Box variant="small">{sentenceCase(environment)}</Box>
+            </>
+          ),
+        },
+        {
+          id: "defects",
+          header: "Failed checks",
+          minWidth: 230,
+          sortingComparator: (a, b) => a.defects.length - b.defects.length,
+          cell: ({ defects, undecided }) => (
+            <>
+              {defects.length > 0 && <StatusIndicator type="error">{`${defects.length} failed`}</StatusIndicator>}
+              {defects.map((id) => (
+                <Box key={id} variant="small" display="block">
+                  {titles.get(id) ?? id}
+                </Box>
+              ))}
+              {undecided.length > 0 && (
+                <StatusIndicator type="pending">{`${undecided.length} undecided`}</StatusIndicator>
+              )}
+              {defects.length + undecided.length === 0 && "None"}
+            </>
+          ),
+        },
+        {
+          id: "findings",
+          header: "Open findings",
+          sortingField: "openFindings",
+          cell: ({ id, openFindings }) => (
+            <AppLink
+              href={`/findings?${new URLSearchParams({ filter: `brokerId=${id}` })}`}
+              ariaLabel={formatNumberOf(openFindings, "open finding")}
+            >
+              {openFindings}
+            </AppLink>
+          ),
+        },
+        {
+          id: "show",
+          header: "Map",
+          cell: ({ id, name }) => (
+            <Button variant="inline-link" onClick={() => onSelect(id)} ariaLabel={`Show ${name} on the map`}>
+              Show
+            </Button>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+export function ConnectorTable({ map }: { map: TopologyMap }) {
+  const names = nameById(map);
+  const nameOf = (id: string) => names.get(id) ?? id;
+  return (
+    <PagedTable
+      items={map.connectors.map((connector) => ({
+        ...connector,
+        fromName: nameOf(connector.from),
+        toName: nameOf(connector.to),
+      }))}
+      what="connectors"
+      label="Network connectors"
+      empty="No connectors"
+      columns={[
+        {
+          id: "from",
+          header: "From",
+          isRowHeader: true,
+          minWidth: 140,
+          sortingField: "fromName",
+          cell: ({ fromName }) => <span className="mqs-break">{fromName}</span>,
+        },
+        {
+          id: "to",
+          header: "To",
+          minWidth: 140,
+          sortingField: "toName",
+          cell: ({ toName, external }) => (
+            <SpaceBetween size="xxs">
+              <span className="mqs-break">{toName}</span>
+              {external && <Badge>External peer</Badge>}
+            </SpaceBetween>
+          ),
+        },
+        {
+          id: "name",
+          header: "Connector",
+          minWidth: 140,
+          sortingField: "name",
+          cell: ({ name, revision }) => (
+            <>
+              <div className="mqs-break">{name}</div>
+              {revision !== "current" && <Box variant="small">{revisionWords(revision)}</Box>}
+            </>
+          ),
+        },
+        {
+          id: "direction",
+          header: "Direction",
+          minWidth: 100,
+          sortingField: "duplex",
+          cell: ({ duplex }) => (duplex ? "Both ways" : "One way"),
+        },
+        { id: "user", header: "User", minWidth: 150, cell: (connector) => userWords(connector, nameOf) },
+        {
+          id: "connected",
+          header: "Connected",
+          minWidth: 100,
+          sortingField: "connected",
+          cell: ({ connected }) => connectedShort(connected),
+        },
+        {
+          id: "defects",
+          header: "Defects",
+          minWidth: 180,
+          sortingComparator: (a, b) => a.defects.length - b.defects.length,
+          cell: ({ defects }) =>
+            defects.length === 0
+              ? "None seen"
+              : defects.map((defect) => (
+                  <div key={defect}>
+                    <StatusIndicator type="error">{defectWords(defect)}</StatusIndicator>
+                  </div>
+                )),
+        },
+      ]}
+    />
+  );
+}
+
+/** Brokers in no network, and why; RabbitMQ beside. */
+export function AloneTable({ map: { alone, rabbitmq } }: { map: TopologyMap }) {
+  const total = alone.standalone + alone.unknown;
+  return (
+    <SpaceBetween size="m">
+      <Box variant="p">
+        {formatNumberOf(rabbitmq.brokers, "RabbitMQ broker")}, of which {formatNumberOf(rabbitmq.clusters, "cluster")},
+        are not part of this page: {rabbitmq.sentence}
+        {total > alone.items.length
+          ? ` ${alone.items.length} of ${formatNumberOf(total, "ActiveMQ broker")} are listed, production first; filter to see the others.`
+          : ""}
+      </Box>
+      <PagedTable
+        items={alone.items}
+        what="brokers"
+        label="ActiveMQ brokers in no network"
+        empty="Every ActiveMQ broker is in a network"
+        columns={[
+          {
+            id: "name",
+            header: "Broker",
+            isRowHeader: true,
+            minWidth: 180,
+            sortingField: "name",
+            cell: ({ id, name }) => <AppLink href={`/brokers/${encodeURIComponent(id)}?tab=topology`}>{name}</AppLink>,
+          },
+          {
+            id: "account",
+            header: "Account",
+            minWidth: 180,
+            sortingField: "accountId",
+            cell: ({ accountId, accountName }) => accountLabel(accountId, accountName),
+          },
+          { id: "region", header: "Region", sortingField: "region", cell: ({ region }) => region },
+          {
+            id: "environment",
+            header: "Environment",
+            sortingField: "environment",
+            cell: ({ environment }) => sentenceCase(environment),
+          },
+          {
+            id: "standing",
+            header: "Standing",
+            minWidth: 260,
+            sortingField: "standing",
+            cell: ({ standing, reason }) => (
+              <StatusIndicator type={standing === "unknown" ? "pending" : "info"} wrapText>
+                {standing === "unknown" ? "Unknown. " : "Stands alone. "}
+                {reason}
+              </StatusIndicator>
+            ),
+          },
+        ]}
+      />
+    </SpaceBetween>
+  );
+}
