@@ -38,7 +38,7 @@ interface Point {
 }
 
 const MARGIN = 3;
-const ARROW = 9;
+const ARROW = 11;
 /** How far lines bend aside, so that those behind a row of brokers are told apart. */
 const MOST_BEND = 70;
 /** Neighbours in a row or lane are joined straight. */

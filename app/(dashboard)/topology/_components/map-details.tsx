@@ -108,9 +108,9 @@ function Outcome({ outcome, children }: { outcome: "pass" | "fail" | "unknown"; 
   const type = outcome === "pass" ? "success" : outcome === "fail" ? "error" : "pending";
   const label = outcome === "pass" ? "Pass" : outcome === "fail" ? "Fail" : "Unknown";
   return (
-    <StatusIndicator type={type} iconAriaLabel={label} wrapText>
-      {children}
-    </StatusIndicator>
+    <div>
+      <StatusIndicator type={type}>{label}</StatusIndicator>: {children}
+    </div>
   );
 }
 
@@ -171,11 +171,11 @@ function BrokerDetails({
         </div>
       ))}
       {broker.uselessConnectors.map(({ name, reason }) => (
-        <StatusIndicator key={name} type="error" wrapText>
+        <Outcome key={name} outcome="fail">
           {reason === "own-broker"
             ? `Connector ${name} leads to the broker itself`
             : `Connector ${name} names no endpoint`}
-        </StatusIndicator>
+        </Outcome>
       ))}
       <KeyValuePairs
         columns={1}
@@ -265,9 +265,7 @@ function ConnectorList({ map, connectors }: { map: TopologyMap; connectors: read
           </Box>
           {connector.defects.map((defect) => (
             <div key={defect}>
-              <StatusIndicator type="error" wrapText>
-                {defectWords(defect)}
-              </StatusIndicator>
+              <StatusIndicator type="error">{defectWords(defect)}</StatusIndicator>
             </div>
           ))}
         </div>

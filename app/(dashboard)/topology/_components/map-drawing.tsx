@@ -107,7 +107,7 @@ function Line({ line, selected = false }: { line: MapLine; selected?: boolean })
     <g data-item={line.id}>
       <path d={line.path} fill="none" stroke="transparent" strokeWidth={12} />
       <path d={line.path} fill="none" stroke={color} strokeWidth={selected ? 3 : 1.5} strokeDasharray={dash} />
-      <path className="mqs-map-arrow" d={line.arrows} fill={color} />
+      <path d={line.arrows} fill={color} />
       {line.defective && (
         <g className="mqs-map-mark">
           <circle cx={line.middle.x} cy={line.middle.y} r={8} fill={TOKENS.colorTextStatusError} />

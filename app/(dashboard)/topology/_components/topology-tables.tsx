@@ -117,7 +117,6 @@ export function NetworkTable({ map, onChoose }: { map: TopologyMap; onChoose(net
                       ? "success"
                       : "info"
               }
-              wrapText
             >
               {networkVerdict(network)}
             </StatusIndicator>
@@ -163,6 +162,9 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
           cell: ({ id, name, stale, matches }) => (
             <SpaceBetween size="xxs">
               <AppLink href={`/brokers/${encodeURIComponent(id)}?tab=topology`}>{name}</AppLink>
+              <Button variant="inline-link" onClick={() => onSelect(id)} ariaLabel={`Show ${name} on the map`}>
+                On the map
+              </Button>
               {stale && <Badge>Stale</Badge>}
               {!matches && <Badge>Outside the filter</Badge>}
             </SpaceBetween>
@@ -237,15 +239,6 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
             >
               {openFindings}
             </AppLink>
-          ),
-        },
-        {
-          id: "show",
-          header: "Map",
-          cell: ({ id, name }) => (
-            <Button variant="inline-link" onClick={() => onSelect(id)} ariaLabel={`Show ${name} on the map`}>
-              Show
-            </Button>
           ),
         },
       ]}
@@ -379,10 +372,14 @@ export function AloneTable({ map: { alone, rabbitmq } }: { map: TopologyMap }) {
             minWidth: 260,
             sortingField: "standing",
             cell: ({ standing, reason }) => (
-              <StatusIndicator type={standing === "unknown" ? "pending" : "info"} wrapText>
-                {standing === "unknown" ? "Unknown. " : "Stands alone. "}
-                {reason}
-              </StatusIndicator>
+              <>
+                <StatusIndicator type={standing === "unknown" ? "pending" : "info"}>
+                  {standing === "unknown" ? "Unknown" : "Stands alone"}
+                </StatusIndicator>
+                <Box variant="small" display="block">
+                  {reason}
+                </Box>
+              </>
             ),
           },
         ]}
