@@ -14,12 +14,12 @@ const CUTS = [
   { key: "owner", placeholder: "All owners", label: "Owners", text: (value: string) => value },
 ] as const;
 
-/** Limits a page to accounts, regions, engines, environments and owners that brokers have. */
-export function CutFilter({ url }: { url: CutUrl }) {
+/** Limits a page to accounts, regions, engines, environments and owners that brokers have; `engine` is left out where a page is about one. */
+export function CutFilter({ url, engine = true }: { url: Pick<CutUrl, "cut" | "setCut">; engine?: boolean }) {
   const { data, isPending } = useQuery(brokerFacetsQuery());
   return (
     <div className="mqs-cut">
-      {CUTS.map(({ key, placeholder, label, text }) => {
+      {CUTS.filter(({ key }) => engine || key !== "engine").map(({ key, placeholder, label, text }) => {
         const options: MultiselectProps.Option[] = (data?.facets[key] ?? []).map((facet) => ({
           value: facet.value,
           label: facet.label === facet.value ? text(facet.value) : facet.label,

@@ -13,6 +13,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { CutFilter } from "@/components/list/cut-filter";
+import { InvalidAddress } from "@/components/list/invalid-address";
 import { AllClear, NeverSynced, NothingMatches } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { IncompleteNotice } from "@/components/states/incomplete-notice";
@@ -25,7 +27,6 @@ import { topologyQueryOf } from "@/lib/queries/topology";
 import { MapCanvas } from "./map-canvas";
 import { MapDetails } from "./map-details";
 import { MapLegend } from "./map-legend";
-import { TopologyFilters } from "./topology-filters";
 import { AloneTable, BrokerTable, ConnectorTable, NetworkTable } from "./topology-tables";
 import { networkVerdict } from "./topology-words";
 import { TABS, type TopologyUrl, useTopologyUrl } from "./use-topology-url";
@@ -101,7 +102,8 @@ function Topology({ map, url }: { map: TopologyMap; url: TopologyUrl }) {
   return (
     <SpaceBetween size="l">
       <IncompleteNotice freshness={map.freshness} />
-      <TopologyFilters url={url} />
+      <InvalidAddress url={url} />
+      <CutFilter url={{ cut: url.query, setCut: ({ engine: _, ...cut }) => url.setQuery(cut) }} engine={false} />
       <Container>
         <Figures map={map} />
       </Container>
@@ -172,18 +174,7 @@ function MapTab({
   if (map.networks.length === 0) {
     const filtered = Object.values(url.query).some((value) => value !== undefined);
     return filtered ? (
-      <NothingMatches
-        what="networks"
-        onClear={() =>
-          url.setQuery({
-            account: undefined,
-            region: undefined,
-            environment: undefined,
-            owner: undefined,
-            component: undefined,
-          })
-        }
-      />
+      <NothingMatches what="networks" onClear={url.clear} />
     ) : (
       <AllClear title="No networks of brokers">
         A network appears here when the configuration in force of an ActiveMQ broker holds a networkConnector that leads

@@ -17,8 +17,11 @@ interface View {
 
 export interface TopologyUrl extends View {
   query: TopologyQuery;
+  /** Why the address could not be read; all networks are shown then. */
+  invalid: string | null;
   setQuery(change: Partial<TopologyQuery>, view?: Partial<View>): void;
   setView(change: Partial<View>): void;
+  clear(): void;
 }
 
 /** Filter, network, tab and selection live in the address, so that what is seen can be shared. */
@@ -41,6 +44,7 @@ export function useTopologyUrl(): TopologyUrl {
     };
     return {
       query,
+      invalid: parsed.success ? null : (parsed.error.issues[0]?.message ?? "not a filter"),
       ...view,
       setQuery: (change, viewChange) =>
         window.history.pushState(
@@ -49,6 +53,7 @@ export function useTopologyUrl(): TopologyUrl {
           address({ ...query, ...change }, { ...view, selected: null, ...viewChange }),
         ),
       setView: (change) => window.history.replaceState(null, "", address(query, { ...view, ...change })),
+      clear: () => window.history.pushState(null, "", address({}, { ...view, selected: null })),
     };
   }, [pathname, search]);
 }
