@@ -1,7 +1,7 @@
 import { Api, expect, expectUsable, openPage, test } from "./fixtures/journey";
 
 test("every page of an empty installation leads to connecting an account", async ({ page, emptyBaseURL }) => {
-  for (const path of ["/", "/brokers", "/findings", "/syncs"]) {
+  for (const path of ["/", "/brokers", "/findings", "/lifecycle", "/syncs"]) {
     await page.goto(emptyBaseURL + path);
     await expect(page.getByRole("heading", { name: "No AWS account has been read yet" })).toBeVisible();
     await expect(page.getByRole("link", { name: "Connect an AWS account" })).toBeVisible();

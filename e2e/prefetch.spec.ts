@@ -13,6 +13,7 @@ test("what the server sent along with a page is not asked for again", async ({ p
     ["/", ["/overview", "/costs"]],
     ["/brokers?filter=engine%3DACTIVEMQ&sort=owner&order=desc", ["/brokers", "/brokers/facets"]],
     [`/brokers/${items[0]?.id}`, [`/brokers/${items[0]?.id}`]],
+    ["/lifecycle?engine=ACTIVEMQ", ["/lifecycle", "/brokers/facets"]],
     ["/findings", ["/findings"]],
     [`/findings/${findings[0]?.id}`, [`/findings/${findings[0]?.id}`]],
     ["/syncs", ["/syncs"]],

@@ -8,6 +8,7 @@ import { readCosts } from "@/lib/services/read/read-costs";
 import { readFindings } from "@/lib/services/read/read-findings";
 import { readKpiHistory } from "@/lib/services/read/read-kpi-history";
 import { readKpis } from "@/lib/services/read/read-kpis";
+import { readLifecycle } from "@/lib/services/read/read-lifecycle";
 import { readOverview } from "@/lib/services/read/read-overview";
 import { readSyncs } from "@/lib/services/read/read-syncs";
 import { addAdministrator, signInAt, TEST_SECRET } from "@/lib/testing/add-administrator";
@@ -39,6 +40,7 @@ const REQUESTED: readonly { name: EndpointName; path: string; run: (ctx: Ctx, qu
   { name: "findings", path: "/findings?filter=severity=high&sort=openedAt&order=desc&region=us-east-1", run: (ctx, input) => readFindings({ ctx, input }) },
   { name: "kpis", path: "/kpis", run: (ctx, input) => readKpis({ ctx, input }) },
   { name: "kpis", path: "/kpis?account=500000000000&engine=ACTIVEMQ", run: (ctx, input) => readKpis({ ctx, input }) },
+  { name: "lifecycle", path: "/lifecycle", run: (ctx, input) => readLifecycle({ ctx, input }) },
   { name: "kpiHistory", path: "/kpis/supported-versions/history", run: (ctx, input) => readKpiHistory({ ctx, input: { ...Object(input), id: "supported-versions" } }) },
   { name: "costs", path: "/costs", run: (ctx, input) => readCosts({ ctx, input }) },
   { name: "costs", path: "/costs?by=owner&granularity=month&engine=RABBITMQ", run: (ctx, input) => readCosts({ ctx, input }) },

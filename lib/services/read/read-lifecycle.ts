@@ -57,9 +57,8 @@ function entryView(
   entry: LifecycleEntry,
   brokers: readonly LifecycleBroker[],
 ): z.input<typeof lifecycleView>["entries"][number] {
-  const cells = groupBy(brokers, (broker) =>
-    JSON.stringify([brokerKey(broker, "owner"), brokerKey(broker, "environment")]),
-  );
+  // No environment has a space in its name.
+  const cells = groupBy(brokers, (broker) => `${brokerKey(broker, "environment")} ${brokerKey(broker, "owner")}`);
   return {
     ...entry,
     upstreamEnds: [...entry.upstreamEnds],
