@@ -9,6 +9,7 @@ const baseURL = process.env.BASE_URL;
 if (!baseURL) throw new Error("BASE_URL is not set: run the browser tests with `npm run e2e` (or npm test)");
 
 const EVERY_PAGE = "every-page.spec.ts";
+const STORIES = "stories.spec.ts";
 
 export default defineConfig({
   testDir: "e2e",
@@ -19,8 +20,16 @@ export default defineConfig({
     {
       name: "journeys",
       testMatch: "*.spec.ts",
-      testIgnore: EVERY_PAGE,
+      testIgnore: [EVERY_PAGE, STORIES],
       dependencies: ["sign-in"],
+      workers: 1,
+      use: { storageState: SIGNED_IN },
+    },
+    // They move AWS and time on, so everything else must be over.
+    {
+      name: "stories",
+      testMatch: STORIES,
+      dependencies: ["journeys", "pages"],
       workers: 1,
       use: { storageState: SIGNED_IN },
     },

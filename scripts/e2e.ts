@@ -11,7 +11,7 @@ import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
 import { mutableClock, wallClock } from "@/lib/domain/clock";
 import { executeSync } from "@/lib/services/execute-sync";
 import { startSync } from "@/lib/services/start-sync";
-import { addAdministrator, TEST_SECRET } from "@/lib/testing/add-administrator";
+import { addAdministrator, addTestPerson, TEST_APPROVER, TEST_SECRET } from "@/lib/testing/add-administrator";
 import { testDatabase } from "@/lib/testing/database";
 import { startSimulatorProcess } from "@/scripts/bench/simulator-process";
 import { startWebServer } from "@/scripts/bench/web-server";
@@ -75,6 +75,7 @@ async function main(args: readonly string[]): Promise<number> {
     await setBusinessInstant(ctx.db, instantOf(ANCHOR), wallClock.now());
     // The installation with data has its administrator; the empty one gets its own by the set-up page (e2e/sign-in.setup.ts).
     await addAdministrator(composition);
+    await addTestPerson(composition, TEST_APPROVER, "manager");
     await composition.close();
     const emptyDb = await empty.open();
     await setBusinessInstant(emptyDb, instantOf(ANCHOR), wallClock.now());
@@ -92,7 +93,13 @@ async function main(args: readonly string[]): Promise<number> {
 
     const playwright = spawn(process.execPath, [join(root, "node_modules/@playwright/test/cli.js"), "test", ...args], {
       cwd: root,
-      env: { ...process.env, BASE_URL: web.url, EMPTY_BASE_URL: emptyWeb.url },
+      env: {
+        ...process.env,
+        BASE_URL: web.url,
+        EMPTY_BASE_URL: emptyWeb.url,
+        SIMULATOR_URL: simulator.url,
+        E2E_DATABASE_URL: full.url,
+      },
       stdio: "inherit",
     });
     return await new Promise((resolve) => playwright.once("exit", (code) => resolve(code ?? 1)));

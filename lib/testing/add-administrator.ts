@@ -1,21 +1,32 @@
 import type { Composition } from "@/lib/context";
+import type { Role } from "@/lib/contracts/permissions";
 import { addPerson } from "@/lib/services/add-person";
 
 /** The administrator of test stacks. */
 export const TEST_ADMINISTRATOR = { name: "Ada Test", email: "ada@example.com", password: "Tr0mbone-Lattice" } as const;
+/** A manager of the browser journeys: approves what the administrator asks for. */
+export const TEST_APPROVER = { name: "Max Test", email: "max@example.com", password: "Cl4rinet-Meadow" } as const;
 /** Signs the sessions of test stacks. */
 export const TEST_SECRET = "secret of the tests, long enough to sign with";
 
 /** Makes the test stacks' administrator, without the set-up page. */
-export async function addAdministrator(composition: Composition): Promise<void> {
+export function addAdministrator(composition: Composition): Promise<void> {
+  return addTestPerson(composition, TEST_ADMINISTRATOR, "administrator");
+}
+
+/** Makes somebody of the test stacks with a password of his own. */
+export async function addTestPerson(
+  composition: Composition,
+  { name, email, password }: typeof TEST_ADMINISTRATOR | typeof TEST_APPROVER,
+  role: Role,
+): Promise<void> {
   const ctx = await composition.ctx({ actor: { kind: "system", name: "system:test", permissions: "all" } });
-  const { name, email, password } = TEST_ADMINISTRATOR;
   const passwordHash = await composition.auth().hashPassword(password);
   await ctx.db.transaction((tx) =>
     addPerson(ctx, tx, {
       name,
       email,
-      role: "administrator",
+      role,
       passwordHash,
       mustChangePassword: false,
       ownerIds: [],
