@@ -85,7 +85,8 @@ test("a forced upgrade happens and becomes an incident", async ({ page, api, wor
   const next = broker.engine === "RABBITMQ" ? "3.13.7" : "5.18.7";
   await world.change({ broker: broker.arn, set: { engineVersion: next } });
   await world.sync();
-  expect(await findingOf(api, finding.id)).toMatchObject({ state: "closed", closeCause: "fixed-by-aws" });
+  // Long after AWS's window of 45 days nobody knows who did it: the cause is the owner's, the incident a person's to judge.
+  expect(await findingOf(api, finding.id)).toMatchObject({ state: "closed", closeCause: "fixed-by-owner" });
 
   await openPage(page, "/register?tab=suggestions", "Register");
   await page.getByRole("button", { name: new RegExp(`^Make an incident of ${broker.name}, 1 Dec`) }).click();
