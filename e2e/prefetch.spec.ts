@@ -3,6 +3,7 @@ import { expect, test } from "./fixtures/journey";
 test("what the server sent along with a page is not asked for again", async ({ page, api }) => {
   const { items } = await api.get("brokers", "/brokers?limit=1");
   const { items: findings } = await api.get("findings", "/findings?limit=1");
+  const { items: owners } = await api.get("owners");
   const { items: syncs } = await api.get("syncs", "/syncs?limit=1");
   const asked: string[] = [];
   page.on("request", (request) => {
@@ -16,6 +17,8 @@ test("what the server sent along with a page is not asked for again", async ({ p
     ["/lifecycle?engine=ACTIVEMQ", ["/lifecycle", "/brokers/facets"]],
     ["/findings", ["/findings"]],
     [`/findings/${findings[0]?.id}`, [`/findings/${findings[0]?.id}`]],
+    ["/owners?tab=none", ["/owners", "/owners/brokers"]],
+    [`/owners/${owners[0]?.id}`, [`/owners/${owners[0]?.id}`]],
     ["/syncs", ["/syncs"]],
     [`/syncs/${syncs[0]?.id}`, [`/syncs/${syncs[0]?.id}`]],
     ["/settings", ["/accounts", "/settings"]],

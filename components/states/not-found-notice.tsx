@@ -11,6 +11,7 @@ const BACK = {
   rule: ["/rules", "To the rules"],
   sync: ["/syncs", "To the syncs"],
   KPI: ["/kpis", "To the KPIs"],
+  owner: ["/owners", "To the owners"],
 } as const;
 
 /** There is no such page or thing. */

@@ -117,6 +117,11 @@ export function normalizeOwnerKey(text: string): string {
   return key.length > MAX_OWNER_KEY_LENGTH ? [...key].slice(0, MAX_OWNER_KEY_LENGTH).join("").trim() : key;
 }
 
+/** What a tag says to name an owner: its name as people write it, where that leads to it, else its key. */
+export function tagValueOf({ key, displayName }: { key: string; displayName: string }): string {
+  return normalizeOwnerKey(displayName) === key ? displayName : key;
+}
+
 const MAX_OWNER_KEY_LENGTH = 256;
 
 function ownerTags(tags: Tags | null | undefined, key: string): { key: string; value: string }[] {

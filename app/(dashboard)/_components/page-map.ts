@@ -7,6 +7,7 @@ export const PAGES = [
   { href: "/topology", text: "Topology", permission: "inventory:read" },
   { href: "/findings", text: "Findings", permission: "findings:read" },
   { href: "/lifecycle", text: "Lifecycle", permission: "inventory:read" },
+  { href: "/owners", text: "Owners", permission: "inventory:read" },
   { href: "/kpis", text: "KPIs", permission: "kpis:read" },
   { href: "/register", text: "Register", permission: "registers:read" },
   { href: "/rules", text: "Rules", permission: "findings:read" },
@@ -27,6 +28,7 @@ export function permissionOf(pathname: string): Permission {
 const CHILDREN: Readonly<Record<string, (id: string) => string>> = {
   "/brokers": (id) => id,
   "/findings": (id) => `Finding ${id}`,
+  "/owners": (id) => `Owner ${id}`,
   "/kpis": (id) => id,
   "/rules": (id) => id,
   "/syncs": (id) => `Sync ${id}`,

@@ -6,10 +6,10 @@ import Input from "@cloudscape-design/components/input";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
+import { EntryModal } from "@/components/ui/entry-modal";
 import { type ApplicationItem, applicationInput } from "@/lib/contracts/register";
 import { saveApplicationMutation } from "@/lib/queries/register";
 import { BrokerChoice, type ChosenBroker } from "./broker-choice";
-import { EntryModal } from "./entry-modal";
 import { problemsOf } from "./incident-form";
 
 /** Registers an application that depends on brokers, or changes one. */

@@ -9,10 +9,10 @@ import Table from "@cloudscape-design/components/table";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
+import { EntryModal } from "@/components/ui/entry-modal";
 import { formatDay, formatInstant } from "@/components/ui/times";
 import type { RegisterView } from "@/lib/contracts/register";
 import { attestRegisterMutation } from "@/lib/queries/register";
-import { EntryModal } from "./entry-modal";
 
 type Quarter = RegisterView["quarters"][number];
 

@@ -12,11 +12,11 @@ import { useState } from "react";
 import { sentenceCase } from "@/components/broker/labels";
 import { useNotifications } from "@/components/shell/notifications";
 import { AllClear } from "@/components/states/empty-states";
+import { EntryModal } from "@/components/ui/entry-modal";
 import { Instant } from "@/components/ui/instant";
 import { formatInstant } from "@/components/ui/times";
 import type { CandidateItem } from "@/lib/contracts/register";
 import { reviewCandidateMutation } from "@/lib/queries/register";
-import { EntryModal } from "./entry-modal";
 import { Brokers } from "./register-tables";
 
 /** What syncs saw that may have been an incident. A person decides each. */

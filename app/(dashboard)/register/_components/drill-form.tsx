@@ -7,10 +7,10 @@ import Textarea from "@cloudscape-design/components/textarea";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
+import { EntryModal } from "@/components/ui/entry-modal";
 import { type DrillItem, drillInput } from "@/lib/contracts/register";
 import { saveDrillMutation } from "@/lib/queries/register";
 import { BrokerChoice, type ChosenBroker } from "./broker-choice";
-import { EntryModal } from "./entry-modal";
 import { problemsOf } from "./incident-form";
 import { instantOfText, textOfInstant } from "./instant-text";
 

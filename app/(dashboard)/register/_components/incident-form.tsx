@@ -10,11 +10,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentenceCase } from "@/components/broker/labels";
 import { useNotifications } from "@/components/shell/notifications";
+import { EntryModal } from "@/components/ui/entry-modal";
 import { type ApplicationItem, type IncidentItem, incidentInput } from "@/lib/contracts/register";
 import { INCIDENT_CAUSES } from "@/lib/domain/register";
 import { reviewCandidateMutation, saveIncidentMutation } from "@/lib/queries/register";
 import { BrokerChoice } from "./broker-choice";
-import { EntryModal } from "./entry-modal";
 import { instantOfText, textOfInstant } from "./instant-text";
 
 export type IncidentDraft = Pick<

@@ -12,6 +12,7 @@ import { useNotifications } from "@/components/shell/notifications";
 import { NeverSynced } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { PageSkeleton } from "@/components/states/page-skeleton";
+import { EntryModal } from "@/components/ui/entry-modal";
 import { formatInstant } from "@/components/ui/times";
 import type { ApplicationItem, DrillItem, RegisterView } from "@/lib/contracts/register";
 import { type RegisterKind, registerQuery, removeEntryMutation } from "@/lib/queries/register";
@@ -19,7 +20,6 @@ import { ApplicationForm } from "./application-form";
 import { Attestations } from "./attestations";
 import { Candidates } from "./candidates";
 import { DrillForm } from "./drill-form";
-import { EntryModal } from "./entry-modal";
 import { type IncidentDraft, IncidentForm, NEW_INCIDENT } from "./incident-form";
 import { ApplicationTable, DrillTable, IncidentTable } from "./register-tables";
 

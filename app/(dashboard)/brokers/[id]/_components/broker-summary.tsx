@@ -17,6 +17,7 @@ import {
 } from "@/components/broker/labels";
 import { SupportStatus } from "@/components/broker/support-status";
 import { SeverityBadge } from "@/components/finding/finding-marks";
+import { AppLink } from "@/components/ui/app-link";
 import { formatAmount } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import type { BrokerDetail } from "@/lib/contracts/brokers";
@@ -56,7 +57,8 @@ export function BrokerSummary({ detail: { broker, asOf } }: { detail: BrokerDeta
             label: "Owner",
             value: broker.owner ? (
               <span className="mqs-break">
-                {broker.owner.displayName} ({ownerSourceLabel(broker.owner.source)}
+                <AppLink href={`/owners/${encodeURIComponent(broker.owner.key)}`}>{broker.owner.displayName}</AppLink> (
+                {ownerSourceLabel(broker.owner.source)}
                 {broker.owner.verified ? ", verified" : ", not verified"})
               </span>
             ) : (

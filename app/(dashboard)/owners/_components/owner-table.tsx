@@ -1,0 +1,200 @@
+"use client";
+
+import { useCollection } from "@cloudscape-design/collection-hooks";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import Pagination from "@cloudscape-design/components/pagination";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
+import TextFilter from "@cloudscape-design/components/text-filter";
+import { useState } from "react";
+import { OwnerMarks } from "@/components/broker/owner-marks";
+import { AllClear, NothingMatches } from "@/components/states/empty-states";
+import { AppLink } from "@/components/ui/app-link";
+import { formatAmount, formatCount, formatNumberOf } from "@/components/ui/figures";
+import type { OwnerItem } from "@/lib/contracts/owners";
+import { Decimal, parseDecimal } from "@/lib/domain/money";
+import { OwnerForm } from "./owner-form";
+
+const PAGE_SIZE = 50;
+const SEVERITIES = [
+  ["critical", "Critical"],
+  ["high", "High"],
+  ["medium", "Medium"],
+  ["low", "Low"],
+] as const;
+
+const cut = ({ key }: OwnerItem) => `owner=${encodeURIComponent(key)}`;
+
+const SEVERITY_COLUMNS = SEVERITIES.map(
+  ([severity, label]): TableProps.ColumnDefinition<OwnerItem> => ({
+    id: severity,
+    header: label,
+    minWidth: 80,
+    sortingComparator: (a, b) => a.findings[severity] - b.findings[severity] || a.findings.total - b.findings.total,
+    cell: (owner) => (
+      <Figure
+        count={owner.findings[severity]}
+        href={`/findings?${cut(owner)}&filter=${encodeURIComponent(`severity=${severity}`)}`}
+        label={`${formatNumberOf(owner.findings[severity], `${severity} finding`)} of ${owner.displayName}`}
+      />
+    ),
+  }),
+);
+/** Whoever has the most critical findings stands first. */
+const BY_CRITICAL = SEVERITY_COLUMNS[0] ?? {};
+
+/** Owners with their brokers, findings that are not closed, and run rate; every figure leads to what is behind it. */
+export function OwnerTable({ owners, mayWrite }: { owners: readonly OwnerItem[]; mayWrite: boolean }) {
+  const [making, setMaking] = useState(false);
+  const { items, actions, filterProps, collectionProps, paginationProps, filteredItemsCount } = useCollection(owners, {
+    filtering: {
+      filteringFunction: ({ displayName, key }, text) =>
+        `${displayName} ${key}`.toLowerCase().includes(text.trim().toLowerCase()),
+      noMatch: <NothingMatches what="owners" onClear={() => actions.setFiltering("")} />,
+      empty: <AllClear title="No broker names an owner yet">Owners come from tags, or are made here.</AllClear>,
+    },
+    sorting: { defaultState: { sortingColumn: BY_CRITICAL, isDescending: true } },
+    pagination: { pageSize: PAGE_SIZE },
+  });
+  return (
+    <>
+      <Table
+        {...collectionProps}
+        variant="embedded"
+        items={items}
+        trackBy="key"
+        wrapLines
+        contentDensity="compact"
+        ariaLabels={{ tableLabel: "Owners" }}
+        columnDefinitions={COLUMNS}
+        header={
+          <Header
+            variant="h2"
+            counter={`(${formatCount(owners.length)})`}
+            description="Findings that are not closed. Run rate: the last 7 final days x 365/12, per month."
+            actions={mayWrite && <Button onClick={() => setMaking(true)}>Make an owner</Button>}
+          >
+            Owners
+          </Header>
+        }
+        filter={
+          <TextFilter
+            {...filterProps}
+            filteringPlaceholder="Find an owner"
+            filteringAriaLabel="Part of an owner's name"
+            filteringClearAriaLabel="Clear"
+            countText={formatNumberOf(filteredItemsCount ?? 0, "owner")}
+          />
+        }
+        pagination={
+          owners.length > PAGE_SIZE && (
+            <Pagination
+              {...paginationProps}
+              ariaLabels={{
+                nextPageLabel: "Next page of owners",
+                previousPageLabel: "Previous page of owners",
+                pageLabel: (page) => `Page ${page} of owners`,
+              }}
+            />
+          )
+        }
+      />
+      {making && <OwnerForm owner={null} mayWrite onClose={() => setMaking(false)} />}
+    </>
+  );
+}
+
+const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
+  {
+    id: "name",
+    header: "Owner",
+    isRowHeader: true,
+    minWidth: 190,
+    sortingComparator: (a, b) => a.displayName.localeCompare(b.displayName, "en"),
+    cell: ({ id, displayName, verified, contactable }) => (
+      <div className="mqs-break">
+        <AppLink href={`/owners/${id}`}>{displayName}</AppLink>
+        <OwnerMarks verified={verified} contactable={contactable} />
+      </div>
+    ),
+  },
+  {
+    id: "brokers",
+    header: "Brokers",
+    minWidth: 105,
+    sortingComparator: (a, b) => a.brokers - b.brokers || a.productionBrokers - b.productionBrokers,
+    cell: (owner) =>
+      owner.brokers === 0 ? (
+        "0"
+      ) : (
+        <div>
+          <AppLink
+            href={`/brokers?${cut(owner)}`}
+            ariaLabel={`${formatNumberOf(owner.brokers, "broker")} of ${owner.displayName}`}
+          >
+            {formatCount(owner.brokers)}
+          </AppLink>
+          <Box variant="small" color="text-body-secondary">
+            {formatCount(owner.productionBrokers)} in production
+          </Box>
+        </div>
+      ),
+  },
+  ...SEVERITY_COLUMNS,
+  {
+    id: "overdue",
+    header: "Overdue",
+    minWidth: 95,
+    sortingComparator: (a, b) => a.findings.overdue - b.findings.overdue,
+    cell: (owner) => (
+      <Figure
+        count={owner.findings.overdue}
+        href={`/findings?${cut(owner)}&filter=${encodeURIComponent("overdue=true")}`}
+        label={`${formatNumberOf(owner.findings.overdue, "overdue finding")} of ${owner.displayName}`}
+      />
+    ),
+  },
+  {
+    id: "expiring",
+    header: "Acceptances ending in 30 days",
+    minWidth: 125,
+    sortingComparator: (a, b) => a.expiringAcceptances - b.expiringAcceptances,
+    cell: ({ expiringAcceptances }) => formatCount(expiringAcceptances),
+  },
+  {
+    id: "cost",
+    header: "Run rate per month",
+    minWidth: 130,
+    sortingComparator: (a, b) => firstAmount(a).cmp(firstAmount(b)),
+    cell: ({ monthlyCost, brokersWithoutCost, brokers }) => (
+      <div>
+        {monthlyCost.map(({ amount, currency }) => (
+          <div key={currency}>{formatAmount(amount, currency)}</div>
+        ))}
+        {monthlyCost.length === 0 && (brokers === 0 ? "–" : "Not known")}
+        {monthlyCost.length > 0 && brokersWithoutCost > 0 && (
+          <Box variant="small" color="text-body-secondary">
+            without {formatNumberOf(brokersWithoutCost, "broker")} whose cost is not known
+          </Box>
+        )}
+      </div>
+    ),
+  },
+];
+
+function Figure({ count, href, label }: { count: number; href: string; label: string }) {
+  return count === 0 ? (
+    "0"
+  ) : (
+    <AppLink href={href} ariaLabel={label}>
+      {formatCount(count)}
+    </AppLink>
+  );
+}
+
+/** Amounts of several currencies have no order among them: the first one decides. */
+function firstAmount({ monthlyCost }: OwnerItem): Decimal {
+  const [first] = monthlyCost;
+  return first ? parseDecimal(first.amount) : new Decimal(-1);
+}
