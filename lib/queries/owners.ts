@@ -34,8 +34,10 @@ export const ownerKpisQuery = (key: string) =>
     queryFn: ({ signal }) => fetchApi("kpis", { search: new URLSearchParams({ owner: key }).toString(), signal }),
   });
 
-/** Whatever names an owner is read again. */
-const afterwards = (client: QueryClient) => ({ onSuccess: () => client.invalidateQueries() });
+/** Whatever names an owner is read again, but a preview: what it would move has moved. */
+const afterwards = (client: QueryClient) => ({
+  onSuccess: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== ownerKeys.merges[1] }),
+});
 
 export const assignOwnerMutation = (client: QueryClient) =>
   mutationOptions({
@@ -60,7 +62,7 @@ export const saveOwnerMutation = (client: QueryClient, id: number | null) =>
 /** What a merge would move. */
 export const mergePreviewQuery = (id: number, from: number) =>
   queryOptions({
-    queryKey: [...ownerKeys.all, "merge", id, from] as const,
+    queryKey: [...ownerKeys.merges, id, from] as const,
     queryFn: ({ signal }) =>
       fetchApi("mergeOwner", { params: { id: String(id) }, body: { from, preview: true }, signal }),
     gcTime: 0,

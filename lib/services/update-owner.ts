@@ -38,7 +38,7 @@ export function updateOwner({
       verified: patch.verified ?? before.verified,
       email: patch.email === undefined ? before.email : patch.email || null,
       chatHandle: patch.chatHandle === undefined ? before.chatHandle : patch.chatHandle || null,
-      aliases: patch.aliases === undefined ? before.aliases : await checkedAliases(tx, owners, owner, patch.aliases),
+      aliases: await checkedAliases(tx, owners, owner, patch),
     };
     if (isDeepStrictEqual(before, after)) return { result: { id: ownerId }, audit: [] };
     const kept = new Set(after.aliases.map(normalizeOwnerKey));
@@ -65,13 +65,16 @@ function has({ actor }: Ctx, permission: Permission): boolean {
   return actor.permissions === "all" || actor.permissions.has(permission);
 }
 
-/** Aliases as they are stored: each once, without the owner's own key. */
+/** Aliases as they are stored: each once, without the owner's own key. A new name is one, so that tags with it lead here, as those with its key do. */
 async function checkedAliases(
   tx: Database,
   owners: readonly OwnerRecord[],
   owner: OwnerRecord,
-  aliases: readonly string[],
-): Promise<string[]> {
+  patch: { displayName?: string; aliases?: string[] },
+): Promise<readonly string[]> {
+  const renamed = patch.displayName !== undefined && patch.displayName !== owner.displayName;
+  if (patch.aliases === undefined && !renamed) return owner.aliases;
+  const aliases = [...(patch.aliases ?? owner.aliases), ...(renamed ? [patch.displayName ?? ""] : [])];
   const byKey = new Map<string, string>();
   const others = owners.filter(({ id }) => id !== owner.id);
   for (const alias of aliases) {

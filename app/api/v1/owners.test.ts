@@ -172,13 +172,20 @@ describe("an owner entity", () => {
       chatHandle: "#search",
       aliases: [{ name: "Find", merged: false }],
     });
+    expect((await patch({ displayName: "Search & Find" })).status).toBe(200);
+    expect((await card("search")).owner).toMatchObject({
+      key: "search",
+      displayName: "Search & Find",
+      aliases: [{ name: "Find" }, { name: "Search & Find" }],
+    });
+    expect((await patch({ displayName: "Warehouse" })).status).toBe(409);
     expect((await patch({ aliases: ["warehouse"] })).json()).toMatchObject({
       status: 409,
       detail: expect.stringContaining("merge that one"),
     });
     expect((await patch({ email: "nobody" })).status).toBe(400);
     const events = await audit("owner.change");
-    expect(events.at(-1)).toMatchObject({ before: { email: "search@example.com" }, after: { chatHandle: "#search" } });
+    expect(events[0]).toMatchObject({ before: { email: "search@example.com" }, after: { chatHandle: "#search" } });
     expect((await patch({ chatHandle: "#search" })).status).toBe(200);
     expect(await audit("owner.change"), "what changes nothing is no change").toHaveLength(events.length);
   });

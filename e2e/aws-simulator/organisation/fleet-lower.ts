@@ -255,7 +255,8 @@ export function sandboxFleet(story: Story): BrokerSpec[] {
       region: "us-east-1",
       type: "m5.large",
       created: -400,
-      tags: { owner: "checkout", environment: "dev" },
+      // Tags that disagree: the most trusted key decides until somebody settles it.
+      tags: { owner: "checkout", team: "order-mgmt", environment: "dev" },
       load: tiny,
     },
     {

@@ -51,7 +51,11 @@ export function OwnerForm({
       }
     >
       {mayWrite && (
-        <FormField label="Name" description="Tags with this name, in any case, lead to the owner." stretch>
+        <FormField
+          label="Name"
+          description="Tags with this name lead to the owner, in upper or lower case; those with its former names still do."
+          stretch
+        >
           <Input value={displayName} onChange={({ detail }) => setDisplayName(detail.value)} />
         </FormField>
       )}

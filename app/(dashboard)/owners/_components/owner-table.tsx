@@ -110,11 +110,13 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
     id: "name",
     header: "Owner",
     isRowHeader: true,
-    minWidth: 190,
+    minWidth: 210,
     sortingComparator: (a, b) => a.displayName.localeCompare(b.displayName, "en"),
     cell: ({ id, displayName, verified, contactable }) => (
-      <div className="mqs-break">
-        <AppLink href={`/owners/${id}`}>{displayName}</AppLink>
+      <div>
+        <div className="mqs-break mqs-two-lines" title={displayName}>
+          <AppLink href={`/owners/${id}`}>{displayName}</AppLink>
+        </div>
         <OwnerMarks verified={verified} contactable={contactable} />
       </div>
     ),
@@ -165,7 +167,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
   {
     id: "cost",
     header: "Run rate per month",
-    minWidth: 130,
+    minWidth: 145,
     sortingComparator: (a, b) => firstAmount(a).cmp(firstAmount(b)),
     cell: ({ monthlyCost, brokersWithoutCost, brokers }) => (
       <div>

@@ -285,7 +285,7 @@ function Actions({
         <ButtonDropdown
           expandToViewport
           loading={assign.isPending}
-          ariaLabel={`Assign ${broker.name}`}
+          ariaLabel={`${broker.assignment ? "Reassign" : "Assign"} ${broker.name}`}
           items={[
             ...candidates.map(({ key, name }) => ({ id: `to ${key}`, text: `To ${name}` })),
             { id: CHOOSE, text: candidates.length > 0 ? "To another owner…" : "To an owner…" },
@@ -296,7 +296,7 @@ function Actions({
             else onChoose();
           }}
         >
-          Assign
+          {broker.assignment ? "Reassign" : "Assign"}
         </ButtonDropdown>
       )}
       {broker.owner && (

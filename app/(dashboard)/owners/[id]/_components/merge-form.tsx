@@ -4,6 +4,7 @@ import Alert from "@cloudscape-design/components/alert";
 import FormField from "@cloudscape-design/components/form-field";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
@@ -81,7 +82,7 @@ function Preview({ id, from }: { id: number; from: number }) {
     );
   }
   return (
-    <>
+    <SpaceBetween size="m">
       <KeyValuePairs
         columns={3}
         minColumnWidth={150}
@@ -97,6 +98,6 @@ function Preview({ id, from }: { id: number; from: number }) {
       <Alert type="info">
         {`People of ${data.from} act on all brokers of ${data.into} from then on. Costs and findings of earlier days stay with ${data.from}. Taking the alias away makes ${data.from} an owner of its own again.`}
       </Alert>
-    </>
+    </SpaceBetween>
   );
 }
