@@ -43,7 +43,7 @@ test("every number leads to its brokers, and an owner has a calendar", async ({ 
     page.getByRole("link", { name: "Download iCalendar file" }).click(),
   ]);
   expect(download.suggestedFilename()).toBe("amazon-mq-life-cycle.ics");
-  const table = page.getByRole("table", { name: "Brokers on engine lines by owner and environment" });
+  const table = page.getByRole("treegrid", { name: "Brokers on engine lines by owner and environment" });
   await table
     .getByRole("row", { name: new RegExp(` ${used.name}`) })
     .getByRole("link")

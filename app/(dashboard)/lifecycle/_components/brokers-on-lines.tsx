@@ -87,8 +87,14 @@ function Matrix({
           id: "name",
           header: what === "engine lines" ? "Line, owner" : "Type, owner",
           isRowHeader: true,
-          minWidth: 180,
-          cell: ({ entry, owner }) => owner?.label ?? entryTitle(entry),
+          minWidth: 220,
+          cell: ({ entry, owner }) =>
+            owner?.label ?? (
+              <div>
+                {entryTitle(entry)}
+                <SupportStatus status={entry.state} stage={entry.stage} endOfSupport={entry.endOfSupport} />
+              </div>
+            ),
         },
         {
           id: "brokers",
@@ -102,13 +108,6 @@ function Matrix({
           minWidth: 90,
           cell: (row: Row) => <Count row={row} cut={cut} environment={environment} />,
         })),
-        {
-          id: "support",
-          header: "Support",
-          minWidth: 150,
-          cell: ({ entry, owner }) =>
-            owner ? null : <SupportStatus status={entry.state} stage={entry.stage} endOfSupport={entry.endOfSupport} />,
-        },
       ]}
       empty={<AllClear title="No broker is in scope" />}
     />

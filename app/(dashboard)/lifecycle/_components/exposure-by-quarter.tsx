@@ -60,7 +60,15 @@ export function ExposureByQuarter({ data, cut }: { data: LifecycleView; cut: Cut
           {
             id: "types",
             label: "Instance types: no upgrade promised",
-            content: <Groups what="instance types" groups={exposure.instanceTypes} data={data} cut={cut} />,
+            content: (
+              <>
+                <Box variant="p" color="text-body-secondary">
+                  AWS promises no upgrade of instance types. After the end a broker may be unreachable and unbilled: a
+                  spend of zero is then no saving.
+                </Box>
+                <Groups what="instance types" groups={exposure.instanceTypes} data={data} cut={cut} />
+              </>
+            ),
           },
         ]}
       />
