@@ -143,7 +143,7 @@ function Axis({
       {model.ticks
         .filter(({ labelled }) => labelled)
         .map(({ day, at }) => (
-          <text key={day} x={percent(at)} y={AXIS_HEIGHT - 6} textAnchor={anchorOf(at)} {...text}>
+          <text key={day} x={percent(at)} y={AXIS_HEIGHT - 6} textAnchor={anchorOf(at, 8)} {...text}>
             {formatTick(day)}
           </text>
         ))}
@@ -151,7 +151,7 @@ function Axis({
         <text
           x={percent(model.todayAt)}
           y={14}
-          textAnchor={anchorOf(model.todayAt)}
+          textAnchor={anchorOf(model.todayAt, 16)}
           fill={TOKENS.colorTextBodyDefault}
           fontSize={12}
           fontWeight={700}
@@ -163,10 +163,10 @@ function Axis({
   );
 }
 
-/** Labels near an edge grow away from it, so that none is cut. */
-function anchorOf(at: number): "start" | "middle" | "end" {
-  if (at < 8) return "start";
-  return at > 92 ? "end" : "middle";
+/** Labels nearer to an edge than `room` percent grow away from it, so that none is cut. */
+function anchorOf(at: number, room: number): "start" | "middle" | "end" {
+  if (at < room) return "start";
+  return at > 100 - room ? "end" : "middle";
 }
 
 function RowPicture({ row, model, prefix }: { row: GanttRow; model: LifecycleGantt; prefix: string }) {

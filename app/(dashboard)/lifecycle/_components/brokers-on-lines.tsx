@@ -74,6 +74,7 @@ function Matrix({
       items={rows}
       trackBy="key"
       wrapLines
+      stickyColumns={{ first: 1 }}
       ariaLabels={{ tableLabel: `Brokers on ${what} by owner and environment` }}
       expandableRows={{
         getItemChildren: (row) => (row.owner ? [] : ownersOf(row.entry, data)),
@@ -87,7 +88,7 @@ function Matrix({
           id: "name",
           header: what === "engine lines" ? "Line, owner" : "Type, owner",
           isRowHeader: true,
-          minWidth: 220,
+          minWidth: 180,
           cell: ({ entry, owner }) =>
             owner?.label ?? (
               <div>

@@ -103,7 +103,7 @@ function Groups({
           id: "when",
           header: "Support",
           isRowHeader: true,
-          minWidth: 190,
+          minWidth: 225,
           cell: (group) => exposureTitle(group, data.today),
         },
         {
