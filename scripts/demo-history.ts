@@ -107,7 +107,7 @@ const SOURCES: Readonly<Record<LeftOut, readonly SyncSource[]>> = {
   // CloudTrail keeps 90 days.
   costs: ["cost-usage", "cost-resources", "cloudtrail-events"],
   metrics: ["metrics", "price-list", "health-events"],
-  surroundings: ["ec2-network", "mq-users"],
+  surroundings: ["ec2-network", "mq-configuration-list", "mq-users"],
 };
 
 interface SimulatedDay {

@@ -153,4 +153,9 @@ export class FleetIndex {
     this.configurationsById.set(configuration.id, configuration);
     this.version += 1;
   }
+
+  dropConfiguration(id: string): void {
+    this.configurationsById.delete(id);
+    this.version += 1;
+  }
 }

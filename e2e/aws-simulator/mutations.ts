@@ -64,15 +64,18 @@ export const mutationSchema = z.union([
       set: patchSchema.optional(),
     }),
   }),
-  /** Appends a configuration revision to the broker's configuration and applies it, or leaves it pending. */
+  /** Appends a configuration revision to the broker's configuration and applies it, leaves it pending, or only writes it. */
   z.strictObject({
     broker: target,
     configuration: z.strictObject({
       data: z.string(),
       description: z.string().optional(),
       pending: z.boolean().optional(),
+      onlyWritten: z.boolean().optional(),
     }),
   }),
+  /** Deletes a configuration by its id; AWS refuses it while a broker uses it, this does not. */
+  z.strictObject({ deleteConfiguration: z.string() }),
   /** Takes all mutations back. */
   z.strictObject({ reset: z.literal(true) }),
 ]);
@@ -96,6 +99,10 @@ export function mutate(
   if ("reset" in mutation) {
     fleet.reset();
     return {};
+  }
+  if ("deleteConfiguration" in mutation) {
+    fleet.dropConfiguration(mutation.deleteConfiguration);
+    return { configurationId: mutation.deleteConfiguration };
   }
   if ("add" in mutation) {
     const { like, name, set } = mutation.add;
@@ -139,7 +146,7 @@ export function mutate(
     const configuration = current && fleet.configuration(current.id);
     if (!current || !configuration) throw new Error(`broker ${broker.name} has no configuration`);
     const revision = (configuration.revisions.at(-1)?.revision ?? 0) + 1;
-    const { data, description, pending } = mutation.configuration;
+    const { data, description, pending, onlyWritten } = mutation.configuration;
     fleet.putConfiguration({
       ...configuration,
       revisions: [
@@ -148,7 +155,7 @@ export function mutate(
       ],
     });
     const ref = { id: configuration.id, revision };
-    pin(pending ? { pendingConfiguration: ref } : { configuration: ref, pendingConfiguration: null });
+    if (!onlyWritten) pin(pending ? { pendingConfiguration: ref } : { configuration: ref, pendingConfiguration: null });
     return { brokerId: broker.id, arn: broker.arn, configurationId: configuration.id };
   }
   return { brokerId: broker.id, arn: broker.arn };

@@ -17,6 +17,7 @@ import type {
   CostRead,
   HealthEventRead,
   ListedBroker,
+  ListedConfiguration,
   ListPriceRead,
   MetricQuery,
   MetricSeriesRead,
@@ -41,6 +42,7 @@ import { readNetwork } from "./sources/ec2-network/read";
 import { readHealthEvents } from "./sources/health-events/read";
 import { readMetrics } from "./sources/metrics/read";
 import { readBrokers } from "./sources/mq-brokers/read";
+import { readConfigurationList } from "./sources/mq-configuration-list/read";
 import { readRevisions } from "./sources/mq-configurations/read";
 import { readDescriptions } from "./sources/mq-descriptions/read";
 import { readOffers } from "./sources/mq-offers/read";
@@ -120,6 +122,10 @@ export class ChannelSession implements AccountSession {
     onProgress?: (done: number) => void,
   ): Promise<SourceResult<BrokerDescription>> {
     return readDescriptions(this.#context, region, brokerIds, onProgress);
+  }
+
+  configurationList(region: string): Promise<SourceResult<ListedConfiguration>> {
+    return readConfigurationList(this.#context, region);
   }
 
   configurationRevisions(

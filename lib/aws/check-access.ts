@@ -13,6 +13,7 @@ import {
   DescribeConfigurationRevisionCommand,
   DescribeUserCommand,
   ListBrokersCommand,
+  ListConfigurationsCommand,
 } from "@aws-sdk/client-mq";
 import { ListAccountsCommand } from "@aws-sdk/client-organizations";
 import type { Clock } from "@/lib/domain/clock";
@@ -150,6 +151,8 @@ function probesOf({ channel, counter }: SourceContext, input: AccessCheckInput):
           new DescribeConfigurationRevisionCommand({ ConfigurationId: NO_CONFIGURATION, ConfigurationRevision: "1" }),
         ),
       ),
+    "mq:ListConfigurations": () =>
+      channel.call(mq, (client) => client.send(new ListConfigurationsCommand({ MaxResults: 5 }))),
     "mq:DescribeUser": () =>
       channel.call(mq, (client) => client.send(new DescribeUserCommand({ BrokerId: NO_BROKER, Username: "nobody" }))),
     "mq:DescribeBrokerEngineTypes": () =>

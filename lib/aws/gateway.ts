@@ -122,6 +122,19 @@ export type NetworkRead =
       ingress: readonly SecurityGroupIngress[];
     };
 
+/** A configuration as ListConfigurations tells of it, whether or not a broker uses it. */
+export interface ListedConfiguration {
+  arn: string;
+  id: string;
+  name: string;
+  engine: string | null;
+  engineVersion: string | null;
+  /** The newest revision there is, and when it was written; null: AWS did not say. */
+  latestRevision: number | null;
+  latestRevisionAt: Date | null;
+  createdAt: Date | null;
+}
+
 /** One answer of DescribeUser. `gone`: AWS knows no such user. */
 export type BrokerUserRead =
   | {
@@ -204,6 +217,8 @@ export interface AccountSession {
     brokerIds: readonly string[],
     onProgress?: (done: number) => void,
   ): Promise<SourceResult<BrokerDescription>>;
+  /** All configurations of a region, all pages; a failure after the first page gives status "partial" with what arrived. */
+  configurationList(region: string): Promise<SourceResult<ListedConfiguration>>;
   configurationRevisions(
     region: string,
     refs: readonly { id: string; revision: number }[],

@@ -33,6 +33,11 @@ export const POLICY_ACTIONS: readonly PolicyAction[] = [
     where: "account",
   },
   {
+    action: "mq:ListConfigurations",
+    reason: "Finds configurations that no broker uses, and the newest revision of each.",
+    where: "account",
+  },
+  {
     action: "mq:DescribeUser",
     reason: "Reads which users of ActiveMQ brokers may sign in to the web console, and their groups. Never passwords.",
     where: "account",

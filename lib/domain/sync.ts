@@ -4,6 +4,7 @@ export const SYNC_SOURCES = {
   "mq-brokers": { service: "mq", scope: "region", title: "Broker listing" },
   "mq-descriptions": { service: "mq", scope: "region", title: "Broker descriptions" },
   "mq-configurations": { service: "mq", scope: "region", title: "Configuration revisions" },
+  "mq-configuration-list": { service: "mq", scope: "region", title: "Configuration listing" },
   "mq-users": { service: "mq", scope: "region", title: "Broker users" },
   "ec2-network": { service: "ec2", scope: "region", title: "Subnets and security groups" },
   "cloudtrail-events": { service: "cloudtrail", scope: "region", title: "Changes by people and programs (CloudTrail)" },
@@ -19,6 +20,7 @@ export const SYNC_SOURCES = {
 export const OPTIONAL_SOURCES: ReadonlySet<string> = new Set<SyncSource>([
   "cost-resources",
   "ec2-network",
+  "mq-configuration-list",
   "mq-users",
   "cloudtrail-events",
   "health-events",

@@ -107,6 +107,7 @@ export function planOutcomes(input: {
         add(source, account.accountId, region);
       }
       add("ec2-network", account.accountId, region);
+      add("mq-configuration-list", account.accountId, region);
       add("mq-users", account.accountId, region);
       add("cloudtrail-events", account.accountId, region);
       if (input.readMetrics) add("metrics", account.accountId, region);

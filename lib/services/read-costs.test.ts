@@ -62,6 +62,7 @@ function session(
       listBrokers: () => absent("listBrokers"),
       describeBrokers: () => absent("describeBrokers"),
       configurationRevisions: () => absent("configurationRevisions"),
+      configurationList: () => absent("configurationList"),
       network: () => absent("network"),
       users: () => absent("users"),
       brokerEvents: () => absent("brokerEvents"),

@@ -78,6 +78,7 @@ function session(answer: (query: MetricQuery) => Partial<SourceResult<MetricSeri
       listBrokers: () => absent("listBrokers"),
       describeBrokers: () => absent("describeBrokers"),
       configurationRevisions: () => absent("configurationRevisions"),
+      configurationList: () => absent("configurationList"),
       network: () => absent("network"),
       users: () => absent("users"),
       brokerEvents: () => absent("brokerEvents"),

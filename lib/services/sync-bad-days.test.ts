@@ -197,7 +197,7 @@ describe("an endpoint that does not know an operation", () => {
       ["one", "RABBITMQ", null],
       ["two", "UNKNOWN", null],
     ]);
-    expect(await ask.count("finding")).toBe(0);
+    expect(await ask.count("finding WHERE broker_id IS NOT NULL")).toBe(0);
   });
 });
 

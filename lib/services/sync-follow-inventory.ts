@@ -6,7 +6,9 @@ import { FOLLOWING_SOURCES, type ScopeJob, scopeKeyText } from "@/lib/services/s
 import { emptyOutcome, skippedOutcome } from "@/lib/services/sync-outcome-of";
 
 /** Facts of brokers that are read again when a broker changed, and once a day at least. */
-const READ_ON_CHANGE: ReadonlySet<SyncSource> = new Set(["ec2-network", "mq-users"]);
+const READ_ON_CHANGE: ReadonlySet<SyncSource> = new Set(["ec2-network", "mq-configuration-list", "mq-users"]);
+/** What a region can hold without a broker: the configuration of one that was deleted stays. */
+const READ_WITHOUT_BROKERS: ReadonlySet<SyncSource> = new Set(["mq-configuration-list"]);
 
 export interface FollowedInventory {
   accountId: string;
@@ -33,7 +35,8 @@ export function followInventory(inventory: FollowedInventory): { outcomes: Finis
     if (!inventory.isOpen(scopeKeyText(key))) continue;
     const notDue = READ_ON_CHANGE.has(source) ? whyNotDue(inventory, source) : null;
     if (off) outcomes.push({ ...off, ...key, requestCount: 0 });
-    else if (!inventory.hasBrokers) outcomes.push(emptyOutcome(key, "There are no brokers in this region."));
+    else if (!inventory.hasBrokers && !READ_WITHOUT_BROKERS.has(source))
+      outcomes.push(emptyOutcome(key, "There are no brokers in this region."));
     else if (notDue) outcomes.push(skippedOutcome(key, notDue));
     else followUps.push(key);
   }

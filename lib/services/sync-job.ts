@@ -30,6 +30,7 @@ export const JOB_SOURCES = [
   "sts-identity",
   "mq-brokers",
   "ec2-network",
+  "mq-configuration-list",
   "mq-users",
   "cloudtrail-events",
   "health-events",
@@ -44,6 +45,7 @@ export const JOB_SOURCES = [
 export const FOLLOWING_SOURCES = [
   "metrics",
   "ec2-network",
+  "mq-configuration-list",
   "mq-users",
   "cloudtrail-events",
 ] as const satisfies readonly ScopeJob["source"][];

@@ -19,6 +19,7 @@ import { followsInventory, JOB_SOURCES, type ScopeJob, scopeKeyText, sourcesOfJo
 import { loadSyncKnowledge, type SyncKnowledge } from "@/lib/services/sync-knowledge";
 import { outcomeBlockedBy, outcomeOf } from "@/lib/services/sync-outcome-of";
 import { readCloudTrailScope } from "@/lib/services/sync-read-cloudtrail";
+import { readConfigurationScope } from "@/lib/services/sync-read-configurations";
 import { readHealthScope } from "@/lib/services/sync-read-health";
 import { readInventory } from "@/lib/services/sync-read-inventory";
 import { readNetworkScope } from "@/lib/services/sync-read-network";
@@ -140,6 +141,8 @@ async function readJob(scope: RunScope, job: ScopeJob): Promise<ScopeReading> {
       return readRegion(scope, session, job, regionsOf(account));
     case "ec2-network":
       return readNetworkScope(scope.ctx.db, session, job, scope.at);
+    case "mq-configuration-list":
+      return readConfigurationScope(session, job, scope.at);
     case "mq-users":
       return readUserScope(scope.ctx.db, session, job, scope.at);
     case "cloudtrail-events": {

@@ -52,6 +52,7 @@ export const INVENTORY_ONLY: readonly SyncSource[] = [
   "metrics",
   "mq-offers",
   "ec2-network",
+  "mq-configuration-list",
   "mq-users",
   "cloudtrail-events",
   "health-events",

@@ -10,6 +10,7 @@ const AFFECTS: Readonly<Record<string, string>> = {
   "mq-brokers": "which brokers exist there",
   "mq-descriptions": "versions, flags and tags of its brokers, and the findings and KPIs that rest on them",
   "mq-configurations": "topology of its ActiveMQ brokers",
+  "mq-configuration-list": "which configurations nobody uses, and which brokers are behind their newest revision",
   "mq-users": "what the users of its ActiveMQ brokers may do",
   "ec2-network": "availability zones and open ports of its brokers",
   "health-events": "what AWS itself announces about its brokers",
