@@ -1,5 +1,12 @@
+import { NOT_OF_SUBJECT } from "@/lib/domain/finding-subject";
+
 /** Words for codes of the API. A code nobody knows yet is shown as it is. */
-const ENGINES: Readonly<Record<string, string>> = { ACTIVEMQ: "ActiveMQ", RABBITMQ: "RabbitMQ" };
+const ENGINES: Readonly<Record<string, string>> = {
+  ACTIVEMQ: "ActiveMQ",
+  RABBITMQ: "RabbitMQ",
+  [NOT_OF_SUBJECT]: "–",
+};
+const REGIONS: Readonly<Record<string, string>> = { [NOT_OF_SUBJECT]: "–" };
 const DEPLOYMENT_MODES: Readonly<Record<string, string>> = {
   SINGLE_INSTANCE: "Single instance",
   ACTIVE_STANDBY_MULTI_AZ: "Active/standby",
@@ -47,7 +54,9 @@ const SUPPORT_STAGES: Readonly<Record<string, string>> = {
 
 const of = (labels: Readonly<Record<string, string>>) => (code: string) => labels[code] ?? code;
 
+/** Engine and region of what a finding is about: an account has no engine, and most of its findings no region. */
 export const engineLabel = of(ENGINES);
+export const regionLabel = of(REGIONS);
 export const deploymentModeLabel = of(DEPLOYMENT_MODES);
 export const presenceLabel = of(PRESENCES);
 export const environmentSourceLabel = of(ENVIRONMENT_SOURCES);

@@ -1,19 +1,25 @@
 "use client";
 
+import Box from "@cloudscape-design/components/box";
 import { StaleMark } from "@/components/broker/presence-marks";
 import { AppLink } from "@/components/ui/app-link";
 import type { FindingItem } from "@/lib/contracts/findings";
 
-/** What the finding is about: a link to the broker, or the subject's own key. */
+/** What the finding is about: a link to the broker or to the settings of the account; a configuration by its name, with its ARN. */
 export function FindingSubject({ finding, asOf }: { finding: FindingItem; asOf: string }) {
-  const { brokerId, brokerName, subjectKey, stale } = finding;
+  const { subjectType, subjectName, subjectKey, stale } = finding;
+  const address = addressOf(finding);
   return (
     <span style={{ display: "inline-flex", gap: 8, alignItems: "center", maxWidth: "100%" }}>
-      <span style={{ overflow: "hidden", textOverflow: "ellipsis" }} title={brokerName ?? subjectKey}>
-        {brokerId ? (
-          <AppLink href={`/brokers/${encodeURIComponent(brokerId)}`}>{brokerName ?? brokerId}</AppLink>
-        ) : (
-          subjectKey
+      <span
+        style={{ overflow: "hidden", textOverflow: "ellipsis" }}
+        title={subjectType === "broker" ? subjectName : subjectKey}
+      >
+        {address ? <AppLink href={address}>{subjectName}</AppLink> : subjectName}
+        {subjectType !== "broker" && (
+          <Box variant="small" display="block">
+            {subjectType === "account" ? `Account ${subjectKey}` : `Configuration ${subjectKey.split(":").at(-1)}`}
+          </Box>
         )}
       </span>
       {stale && (
@@ -23,4 +29,9 @@ export function FindingSubject({ finding, asOf }: { finding: FindingItem; asOf: 
       )}
     </span>
   );
+}
+
+function addressOf({ subjectType, brokerId }: FindingItem): string | null {
+  if (brokerId) return `/brokers/${encodeURIComponent(brokerId)}`;
+  return subjectType === "account" ? "/settings?tab=accounts" : null;
 }

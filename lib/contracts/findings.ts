@@ -12,8 +12,11 @@ export const findingItem = z
     closeCause: z.string().nullable(),
     summary: z.string(),
     discriminator: z.string(),
-    subjectType: z.string(),
+    subjectType: z.string().meta({ description: "broker, account or configuration" }),
+    /** ARN of the broker or configuration, or the account's id. */
     subjectKey: z.string(),
+    /** What the subject is called; its id where it has no name. */
+    subjectName: z.string(),
     brokerId: z.string().nullable(),
     brokerName: z.string().nullable(),
     accountId: z.string(),
@@ -55,6 +58,7 @@ export const FINDING_PROPERTIES = [
   "owner",
   "broker",
   "brokerId",
+  "subjectType",
   "summary",
   "openedAt",
   "firstOpenedAt",

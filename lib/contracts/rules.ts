@@ -6,7 +6,7 @@ import { SEVERITIES } from "@/lib/domain/finding";
 const severity = z.enum(SEVERITIES);
 const environmentOrAll = z.enum(["", ...ENVIRONMENTS]);
 
-/** How many brokers a rule says what of, as the last evaluation stored it. */
+/** How many brokers (accounts, configurations: see `subject`) a rule says what of, as the last evaluation stored it. */
 const counts = z.object({
   pass: z.number().int(),
   fail: z.number().int(),
@@ -28,6 +28,9 @@ export const ruleItem = z
     title: z.string(),
     category: z.string(),
     severity,
+    /** What the rule is about, and so what its counts count. */
+    subject: z.enum(["broker", "account", "configuration"]),
+    /** The one engine it speaks of; null where it speaks of both, or of no broker. */
     engine: z.string().nullable(),
     counts,
     openFindings: z.number().int(),

@@ -34,6 +34,8 @@ export interface FindingRow {
   discriminator: string;
   subjectType: string;
   subjectKey: string;
+  /** What an account or a configuration is called; null where it has no name or is not there any more. */
+  subjectName: string | null;
   brokerId: string | null;
   brokerName: string | null;
   accountId: string;
@@ -94,6 +96,7 @@ const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   owner: text("COALESCE(o.key, '(none)')"),
   broker: text("b.name"),
   brokerId: text("b.broker_id"),
+  subjectType: text("f.subject_type"),
   summary: text("f.summary"),
   openedAt: { expr: "f.opened_at", type: "timestamptz" },
   firstOpenedAt: { expr: "f.first_opened_at", type: "timestamptz" },
@@ -112,15 +115,19 @@ const IN_SCOPE =
 const columnsAt = (
   now: Date,
 ): string => `f.id, f.rule_id AS "ruleId", f.severity, ${stateAt(now)} AS state, f.close_cause AS "closeCause", f.summary, f.discriminator,
-  f.subject_type AS "subjectType", f.subject_key AS "subjectKey", b.broker_id AS "brokerId", b.name AS "brokerName", f.account_id AS "accountId",
-  f.region, f.engine, f.environment, o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified", b.owner_source AS "ownerSource",
+  f.subject_type AS "subjectType", f.subject_key AS "subjectKey",
+  CASE f.subject_type WHEN 'account' THEN (SELECT a.name FROM aws_account a WHERE a.account_id = f.subject_key)
+    WHEN 'configuration' THEN (SELECT c.name FROM configuration c WHERE c.arn = f.subject_key) END AS "subjectName", b.broker_id AS "brokerId", b.name AS "brokerName", f.account_id AS "accountId",
+  f.region, f.engine, f.environment, o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified", 
+  CASE WHEN f.subject_type = 'account' THEN 'account-default' ELSE b.owner_source END AS "ownerSource",
   f.opened_at AS "openedAt", f.first_opened_at AS "firstOpenedAt", f.closed_at AS "closedAt", f.due_on::text AS "dueOn", f.recurring,
-  f.episode_count AS "episodeCount", (b.gone_at IS NOT NULL) AS "brokerGone", f.evidence,
+  f.episode_count AS "episodeCount", CASE WHEN b.id IS NOT NULL THEN b.gone_at IS NOT NULL END AS "brokerGone", f.evidence,
   f.assignee, f.target_on::text AS "targetOn", f.accepted_until AS "acceptedUntil", f.fix_claimed_at AS "fixClaimedAt", f.due_moved AS "dueMoved",
-  COALESCE(b.described_until, ${lastReadOf("mq-descriptions")}, ${lastReadOf("mq-brokers")}) AS "observedAt"`;
+  CASE f.subject_type WHEN 'configuration' THEN ${lastReadOf("mq-configuration-list")} WHEN 'account' THEN ${lastReadOf("mq-brokers")}
+    ELSE COALESCE(b.described_until, ${lastReadOf("mq-descriptions")}, ${lastReadOf("mq-brokers")}) END AS "observedAt"`;
 
 /** When a source of the finding's scope was last read. */
-function lastReadOf(source: "mq-descriptions" | "mq-brokers"): string {
+function lastReadOf(source: "mq-descriptions" | "mq-brokers" | "mq-configuration-list"): string {
   return `(SELECT s.last_read_at FROM scope_state s WHERE s.source = '${source}' AND s.account_id = f.account_id AND s.region = f.region)`;
 }
 

@@ -12,6 +12,7 @@ import {
   severityOfRank,
   severityRank,
 } from "@/lib/domain/finding";
+import { OTHER_SUBJECT_TYPES } from "@/lib/domain/finding-subject";
 import { isPlainDate, type PlainDate } from "@/lib/domain/plain-date";
 
 /** A finding with its latest episode, and the columns that lists show of it. */
@@ -98,6 +99,16 @@ export async function findingsOfBrokers(
     else byBroker.set(row.brokerId, [findingOf(row)]);
   }
   return byBroker;
+}
+
+/** All findings that are not about a broker, in the order of their ids, with their latest episodes as `findingsOfBrokers` gives them. */
+export async function findingsOfOtherSubjects(db: Database, reopenableSince: Date): Promise<StoredFinding[]> {
+  const rows = await db.rows<Row>(
+    `SELECT ${LATEST} WHERE f.broker_id IS NULL AND f.subject_type = ANY($1::text[]) ORDER BY f.id`,
+    [...OTHER_SUBJECT_TYPES],
+    reopenableSince,
+  );
+  return rows.map(findingOf);
 }
 
 /**

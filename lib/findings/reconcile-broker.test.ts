@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { BrokerSnapshot } from "@/lib/domain/broker";
 import type { FindingSnapshot } from "@/lib/domain/finding";
+import type { ReconciledFinding } from "@/lib/findings/finding-outcome";
 import { fixedBy } from "@/lib/findings/fixed-by";
 import type { SubjectPresence } from "@/lib/findings/reconcile";
-import { type ReconciledFinding, reconcileBroker } from "@/lib/findings/reconcile-broker";
+import { reconcileBroker } from "@/lib/findings/reconcile-broker";
 import { evaluateBroker } from "@/lib/rules/evaluate";
 import { RULES } from "@/lib/rules/registry";
 import { type BrokerOverrides, buildBroker } from "@/lib/testing/build-broker";

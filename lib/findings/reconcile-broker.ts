@@ -1,29 +1,14 @@
 import { type BrokerSnapshot, presenceClass } from "@/lib/domain/broker";
 import type { FindingSnapshot } from "@/lib/domain/finding";
-import {
-  type FindingOutcome,
-  type Observation,
-  type Reconciliation,
-  reconcileFinding,
-  type SubjectPresence,
-} from "@/lib/findings/reconcile";
-import type { Rule, RuleContext, RuleFailure } from "@/lib/rules/define-rule";
+import { findingOutcomeOf, type ReconciledFinding, retireFinding } from "@/lib/findings/finding-outcome";
+import { type Observation, reconcileFinding, type SubjectPresence } from "@/lib/findings/reconcile";
+import type { Rule, RuleContext } from "@/lib/rules/define-rule";
 import { observedHash, policyHash, type RuleResult } from "@/lib/rules/evaluate";
 
 /** The part of an observation that is the same for all rules of a broker. */
 export interface BrokerObservation
   extends Pick<Observation, "now" | "previousObservedAt" | "presence" | "observedAt" | "actor"> {
   fixedBy(rule: Rule): Observation["fixedBy"];
-}
-
-/** One finding of the broker after the observation. */
-export interface ReconciledFinding extends Reconciliation {
-  ruleId: string;
-  discriminator: string;
-  /** Null when there was no finding before. */
-  before: FindingSnapshot | null;
-  /** The failure now, with the sentence and evidence to show; null when it does not fail (or nothing is known). */
-  failure: RuleFailure | null;
 }
 
 /**
@@ -49,7 +34,7 @@ export function reconcileBroker(input: {
     reconciled.push(...reconcileRule({ broker, context, observation }, result, existing));
   }
   const orphans = findings.filter(({ ruleId }) => !results.some(({ rule }) => rule.id === ruleId));
-  return [...reconciled, ...orphans.map((finding) => retire(finding, observation))];
+  return [...reconciled, ...orphans.map((finding) => retireFinding(finding, observation))];
 }
 
 /**
@@ -81,47 +66,7 @@ function reconcileRule(
     const before = existing.get(discriminator) ?? null;
     const failure = failures.get(discriminator) ?? null;
     const own: Observation = { ...shared, observedHash: common ?? observedHash(rule, broker, discriminator) };
-    const findingOutcome = outcomeOf(rule, outcome, discriminator, failure);
+    const findingOutcome = findingOutcomeOf(rule, outcome, discriminator, failure);
     return { ruleId: rule.id, discriminator, before, failure, ...reconcileFinding(before, findingOutcome, own) };
   });
-}
-
-/**
- * What an outcome of the rule says of one discriminator: where others fail and it does not, it passes, unless the rule says that nothing can be said
- * of it.
- */
-function outcomeOf(
-  rule: Rule,
-  outcome: RuleResult["outcome"],
-  discriminator: string,
-  failure: RuleFailure | null,
-): FindingOutcome {
-  if (failure) {
-    // With the evidence, so that who reads the episode alone (a person's act, a figure) knows it as well.
-    const evidence = failure.outsideSla ? { ...failure.evidence, outsideSla: true } : failure.evidence;
-    return { kind: "fail", severity: failure.severity ?? rule.severity, evidence };
-  }
-  const undecided = "undecided" in outcome ? outcome.undecided : undefined;
-  if (undecided?.includes(discriminator)) {
-    return { kind: "unknown", reason: outcome.kind === "unknown" ? outcome.reason : "Nothing can be said of it now." };
-  }
-  if (outcome.kind === "fail" || undecided) return { kind: "pass", reason: "No longer reported." };
-  return { kind: outcome.kind, reason: outcome.kind === "pass" ? outcome.summary : outcome.reason };
-}
-
-function retire(finding: FindingSnapshot, observation: BrokerObservation): ReconciledFinding {
-  const { ruleId, discriminator } = finding;
-  const last = finding.episodes.at(-1);
-  const reconciliation = reconcileFinding(
-    finding,
-    { kind: "not-applicable", reason: "The rule does not exist any more." },
-    {
-      ...observation,
-      observedHash: last?.observedHash ?? "",
-      policyHash: last?.policyHash ?? "",
-      ruleVersion: last?.ruleVersion ?? 0,
-      fixedBy: "owner",
-    },
-  );
-  return { ruleId, discriminator, before: finding, failure: null, ...reconciliation };
 }

@@ -13,6 +13,7 @@ import {
   unknown,
   type With,
 } from "@/lib/rules/define-rule";
+import type { RuleSetting } from "@/lib/rules/policy";
 import { stableHash } from "@/lib/rules/stable-hash";
 
 /** What one rule says of one broker. */
@@ -30,12 +31,15 @@ export function evaluateRule(rule: Rule, broker: BrokerSnapshot, context: RuleCo
   if (outside) return notApplicable(outside);
   const { environment } = broker.environment;
   const setting = context.policy.settingOf(rule.id, environment);
-  if (setting && !setting.enabled) {
-    const where = setting.environment === "" ? "" : ` for ${setting.environment}`;
-    return notApplicable(`The rule is switched off${where}: ${setting.reason.trim().replace(/[.!?]*$/, ".")}`);
-  }
+  if (setting && !setting.enabled) return switchedOff(setting);
   const outcome = outcomeOf(rule, broker, context);
-  return setting?.severity && outcome.kind === "fail" ? reweighted(outcome, setting.severity) : outcome;
+  return setting?.severity ? reweighted(outcome, setting.severity) : outcome;
+}
+
+/** What a rule says that an administrator switched off. */
+export function switchedOff({ environment, reason }: Pick<RuleSetting, "environment" | "reason">): RuleOutcome {
+  const where = environment === "" ? "" : ` for ${environment}`;
+  return notApplicable(`The rule is switched off${where}: ${reason.trim().replace(/[.!?]*$/, ".")}`);
 }
 
 function outcomeOf(rule: Rule, broker: BrokerSnapshot, context: RuleContext): RuleOutcome {
@@ -49,7 +53,9 @@ function outcomeOf(rule: Rule, broker: BrokerSnapshot, context: RuleContext): Ru
   return rule.evaluate(broker, context);
 }
 
-function reweighted(outcome: Extract<RuleOutcome, { kind: "fail" }>, severity: Severity): RuleOutcome {
+/** The outcome with the severity that an administrator gave the rule. */
+export function reweighted(outcome: RuleOutcome, severity: Severity): RuleOutcome {
+  if (outcome.kind !== "fail") return outcome;
   const [first, ...rest] = outcome.failures;
   return { ...outcome, failures: [{ ...first, severity }, ...rest.map((failure) => ({ ...failure, severity }))] };
 }

@@ -54,6 +54,22 @@ export const POLICY_THRESHOLDS = {
     unit: "%",
     description: "RabbitMQ: free disk as a share of the alarm's limit below which a broker counts as near it.",
   },
+  "brokers-per-region-below-quota.percent": {
+    default: 80,
+    unit: "%",
+    description: "Share of the quota of brokers per region from which an account counts as near it.",
+  },
+  "brokers-per-region-below-quota.granted": {
+    default: 0,
+    unit: "brokers",
+    description:
+      "Quota of brokers per region that AWS granted your accounts, where it is more than the published one; 0: the published one.",
+  },
+  "configuration-in-use.grace-days": {
+    default: 7,
+    unit: "days",
+    description: "Days after its creation in which a configuration may wait for its broker.",
+  },
 } as const satisfies Record<string, { default: number; unit: string; description: string }>;
 
 export type PolicyThreshold = keyof typeof POLICY_THRESHOLDS;

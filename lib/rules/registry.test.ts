@@ -6,10 +6,12 @@ import { describe, expect, it } from "vitest";
 import type { ObservedAttributes } from "@/lib/domain/broker";
 import { SEVERITIES } from "@/lib/domain/finding";
 import { evaluateRule, observedHash, policyHash } from "@/lib/rules/evaluate";
-import { POLICY_THRESHOLDS } from "@/lib/rules/policy";
-import { findRule, RULES } from "@/lib/rules/registry";
+import { evaluateSubject, subjectHash, subjectPolicyHash } from "@/lib/rules/evaluate-subject";
+import { POLICY_THRESHOLDS, rulePolicy } from "@/lib/rules/policy";
+import { ALL_RULES, findRule, RULES, SUBJECT_RULES } from "@/lib/rules/registry";
 import { buildBroker, exemplaryAttributes } from "@/lib/testing/build-broker";
 import { brokerOfExample, buildRuleContext, contextOfExample } from "@/lib/testing/build-rule-context";
+import { subjectOfExample } from "@/lib/testing/build-subject";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -19,11 +21,13 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 describe("rule registry", () => {
   it("lists exactly the rules of the category folders, each under its own id and category", () => {
     const onDisk = files.filter((file) => !file.endsWith(".test.ts")).sort();
-    expect(RULES.map((rule) => `${rule.category}/${rule.id}.ts`).sort()).toEqual(onDisk);
+    expect(ALL_RULES.map((rule) => `${rule.category}/${rule.id}.ts`).sort()).toEqual(onDisk);
   });
 
   it("has a test beside every rule", () => {
-    const missing = RULES.map((rule) => `${rule.category}/${rule.id}.test.ts`).filter((test) => !files.includes(test));
+    const missing = ALL_RULES.map((rule) => `${rule.category}/${rule.id}.test.ts`).filter(
+      (test) => !files.includes(test),
+    );
     expect(missing).toEqual([]);
   });
 
@@ -37,7 +41,7 @@ describe("rule registry", () => {
   });
 });
 
-describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
+describe.each(ALL_RULES.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
   it("explains itself and names its peers", () => {
     expect(rule.version).toBeGreaterThanOrEqual(1);
     expect(SEVERITIES).toContain(rule.severity);
@@ -47,17 +51,59 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("judges only what it needs", () => {
-    expect(rule.judges.length).toBeGreaterThan(0);
-    expect(rule.needs).toEqual(expect.arrayContaining([...rule.judges]));
-  });
-
   it("has examples of every outcome", () => {
     expect(new Set(rule.examples.map((example) => example.expect))).toEqual(
       new Set(["pass", "fail", "not-applicable", "unknown"]),
     );
     const titles = rule.examples.map((example) => example.title);
     expect(new Set(titles).size).toBe(titles.length);
+  });
+});
+
+describe.each(SUBJECT_RULES.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
+  const [example] = rule.examples;
+  const built = subjectOfExample(rule, example ?? { title: "", expect: "pass" });
+
+  it.each(rule.examples.map((one) => [one.title, one.expect, one] as const))("%s: %s", (_title, expected, one) => {
+    const { subject, context } = subjectOfExample(rule, one);
+    const [result] = evaluateSubject([rule], subject, context);
+    expect(result?.outcome.kind).toBe(expected);
+    if (result) for (const sentence of sentencesOf(result.outcome)) expect(sentence).toMatch(/^\S.{8,}[.!?]$/s);
+  });
+
+  it("has fingerprints that do not depend on the clock, and honours what an administrator changed", () => {
+    const later = { ...built.context, now: new Date(built.context.now.getTime() + 3_600_000) };
+    expect(subjectHash(rule, built.subject, "")).toMatch(/^[0-9a-f]{32}$/);
+    expect(subjectPolicyHash(rule, built.subject, later)).toBe(subjectPolicyHash(rule, built.subject, built.context));
+    const setting = { ruleId: rule.id, environment: "" as const, reason: "Not now" };
+    const under = (change: { enabled: boolean; severity: "critical" | null }) => {
+      const failing = rule.examples.find(({ expect: kind }) => kind === "fail") ?? {
+        title: "",
+        expect: "fail" as const,
+      };
+      const policy = rulePolicy({}, { settings: [{ ...setting, ...change }] });
+      return evaluateSubject([rule], subjectOfExample(rule, failing).subject, buildRuleContext({ policy }))[0]?.outcome;
+    };
+    expect(under({ enabled: false, severity: null })).toEqual({
+      kind: "not-applicable",
+      reason: "The rule is switched off: Not now.",
+    });
+    expect(under({ enabled: true, severity: "critical" })).toMatchObject({ failures: [{ severity: "critical" }] });
+  });
+
+  it("is asked of subjects of its own type alone", () => {
+    const others = SUBJECT_RULES.filter(({ subject }) => subject !== rule.subject);
+    for (const other of others) {
+      const { subject, context } = subjectOfExample(other, { title: "", expect: "pass" });
+      expect(evaluateSubject([rule], subject, context)).toEqual([]);
+    }
+  });
+});
+
+describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
+  it("judges only what it needs", () => {
+    expect(rule.judges.length).toBeGreaterThan(0);
+    expect(rule.needs).toEqual(expect.arrayContaining([...rule.judges]));
   });
 
   it.each(rule.examples.map((example) => [example.title, example.expect, example] as const))(

@@ -11,6 +11,7 @@ import { productionHighlyAvailable } from "@/lib/rules/availability/production-h
 import { productionNotEvaluationSize } from "@/lib/rules/availability/production-not-evaluation-size";
 import { singleInstanceStorageDurable } from "@/lib/rules/availability/single-instance-storage-durable";
 import type { Rule } from "@/lib/rules/define-rule";
+import type { SubjectRule } from "@/lib/rules/define-subject-rule";
 import { autoMinorUpgradeEnabled } from "@/lib/rules/life-cycle/auto-minor-upgrade-enabled";
 import { criticalFixesInstalled } from "@/lib/rules/life-cycle/critical-fixes-installed";
 import { engineVersionSupported } from "@/lib/rules/life-cycle/engine-version-supported";
@@ -18,7 +19,9 @@ import { freeOfKnownAdvisories } from "@/lib/rules/life-cycle/free-of-known-advi
 import { instanceTypeSupported } from "@/lib/rules/life-cycle/instance-type-supported";
 import { newestPatchInstalled } from "@/lib/rules/life-cycle/newest-patch-installed";
 import { upgradePathOpen } from "@/lib/rules/life-cycle/upgrade-path-open";
+import { brokersPerRegionBelowQuota } from "@/lib/rules/operations/brokers-per-region-below-quota";
 import { configurationCurrent } from "@/lib/rules/operations/configuration-current";
+import { configurationInUse } from "@/lib/rules/operations/configuration-in-use";
 import { connectionsBelowLimit } from "@/lib/rules/operations/connections-below-limit";
 import { generalLogsEnabled } from "@/lib/rules/operations/general-logs-enabled";
 import { maintenanceOutsideBusinessHours } from "@/lib/rules/operations/maintenance-outside-business-hours";
@@ -26,6 +29,7 @@ import { noPendingActionRequired } from "@/lib/rules/operations/no-pending-actio
 import { noPendingChanges } from "@/lib/rules/operations/no-pending-changes";
 import { queuesBelowLimit } from "@/lib/rules/operations/queues-below-limit";
 import { storageBelowLimit } from "@/lib/rules/operations/storage-below-limit";
+import { accountHasDefaultOwner } from "@/lib/rules/ownership/account-has-default-owner";
 import { environmentClassified } from "@/lib/rules/ownership/environment-classified";
 import { ownerAssigned } from "@/lib/rules/ownership/owner-assigned";
 import { ownerVerified } from "@/lib/rules/ownership/owner-verified";
@@ -41,7 +45,7 @@ import { noPasswordInConfiguration } from "@/lib/rules/security/no-password-in-c
 import { productionCentralAuthentication } from "@/lib/rules/security/production-central-authentication";
 import { securityGroupsNarrow } from "@/lib/rules/security/security-groups-narrow";
 
-/** Every rule, in the order in which pages list them. A new rule is a file, a test and a line here; nothing else needs to know. */
+/** Every rule about brokers, in the order in which pages list them. A new rule is a file, a test and a line here; nothing else needs to know. */
 export const RULES: readonly Rule[] = [
   engineVersionSupported,
   instanceTypeSupported,
@@ -86,9 +90,26 @@ export const RULES: readonly Rule[] = [
   requiredTagsPresent,
 ];
 
-const byId = new Map(RULES.map((rule) => [rule.id, rule]));
+/** Every rule about accounts and configurations, in the order in which pages list them. */
+export const SUBJECT_RULES: readonly SubjectRule[] = [
+  brokersPerRegionBelowQuota,
+  configurationInUse,
+  accountHasDefaultOwner,
+];
+
+export type AnyRule = Rule | SubjectRule;
+
+/** All of them. */
+export const ALL_RULES: readonly AnyRule[] = [...RULES, ...SUBJECT_RULES];
+
+const byId = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
 
 /** The rule of an id; undefined for one that was retired or never was. */
-export function findRule(id: string): Rule | undefined {
+export function findRule(id: string): AnyRule | undefined {
   return byId.get(id);
+}
+
+/** What a rule is about. */
+export function subjectTypeOf(rule: AnyRule): "broker" | SubjectRule["subject"] {
+  return "subject" in rule ? rule.subject : "broker";
 }

@@ -6,9 +6,10 @@ import { isStale } from "@/lib/domain/broker";
 import type { BrokerFacts } from "@/lib/domain/broker-facts";
 import { type EpisodeEvent, type FindingState, type Severity, severityRank } from "@/lib/domain/finding";
 import { effectiveDueOn, isDueMoved } from "@/lib/findings/due-on";
+import type { ReconciledFinding } from "@/lib/findings/finding-outcome";
 import { fixedBy } from "@/lib/findings/fixed-by";
 import type { SubjectPresence } from "@/lib/findings/reconcile";
-import { type ReconciledFinding, reconcileBroker } from "@/lib/findings/reconcile-broker";
+import { reconcileBroker } from "@/lib/findings/reconcile-broker";
 import { supportStatus } from "@/lib/lifecycle/support-status";
 import type { RuleContext } from "@/lib/rules/define-rule";
 import { evaluateBroker, type RuleResult } from "@/lib/rules/evaluate";
@@ -91,7 +92,7 @@ export function judgeBroker(input: BrokerInput, context: RuleContext, actor: str
 }
 
 /** A first or new episode, or one that goes on after it was closed. */
-function isOpening(event: EpisodeEvent): boolean {
+export function isOpening(event: EpisodeEvent): boolean {
   return event.to !== "closed" && (event.from === null || event.from === "closed");
 }
 
@@ -237,7 +238,7 @@ function sameDerivation(a: BrokerDerivation, b: BrokerDerivation): boolean {
 }
 
 /** Equality of flat records; written out, because it is asked for every broker and finding of every sync. */
-function sameFields(a: object, b: object): boolean {
+export function sameFields(a: object, b: object): boolean {
   const known = new Map<string, unknown>(Object.entries(b));
   const entries = Object.entries(a);
   return entries.length === known.size && entries.every(([key, value]) => known.get(key) === value);

@@ -28,6 +28,7 @@ import { currentCalendar } from "@/lib/services/current-calendar";
 import { currentPolicy } from "@/lib/services/current-policy";
 import { currentSettings } from "@/lib/services/current-settings";
 import { type BrokerVerdict, judgeBroker, type ScopeStanding } from "@/lib/services/evaluate-broker-batch";
+import { evaluateSubjects } from "@/lib/services/evaluate-subjects";
 import { loadRuleFacts } from "@/lib/services/load-rule-facts";
 import { regionsOf } from "@/lib/services/plan-sync";
 import { finalReplacements, type JudgedReplacement, settleReplacements } from "@/lib/services/settle-replacements";
@@ -45,7 +46,7 @@ export interface EvaluationCounts extends Record<string, number> {
 }
 
 /**
- * Classifies every broker, judges it by every rule and brings its findings in line (one transaction); allocates costs that changed; takes the day's
+ * Classifies every broker, judges it, and the accounts and configurations, by every rule and brings the findings in line (one transaction); allocates costs that changed; takes the day's
  * KPI snapshot. Needs no AWS: after a sync (`runId`), when settings or rules changed, and when the day turned. `at` is the business instant
  * (default: now). Repeating it changes nothing.
  */
@@ -171,6 +172,18 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
     actor: ACTOR,
   });
   counts.findingsClosed += settled.closed;
+  const subjects = await evaluateSubjects(tx, {
+    context,
+    accounts,
+    owners,
+    states: await loadScopeStates(tx),
+    runId,
+    actor: ACTOR,
+    reopenableSince,
+  });
+  counts.rulesEvaluated += subjects.rulesEvaluated;
+  counts.findingsOpened += subjects.findingsOpened;
+  counts.findingsClosed += subjects.findingsClosed;
   return counts;
 }
 

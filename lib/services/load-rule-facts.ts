@@ -1,10 +1,11 @@
 import { type BrokerUserFact, loadUsers } from "@/lib/db/broker-user-store";
 import type { Database } from "@/lib/db/client";
+import { loadConfigurations } from "@/lib/db/configuration-store";
 import { loadNetworks } from "@/lib/db/network-store";
 import { type MeshBrokerRow, meshBrokers, metricPeaks, newestRevisionsSeen } from "@/lib/db/rule-fact-queries";
-import type { ObservedAttributes } from "@/lib/domain/broker";
+import { type ObservedAttributes, STALE_AFTER_DAYS } from "@/lib/domain/broker";
 import type { BrokerFacts, BrokerMesh, BrokerNetwork, MetricsSummary } from "@/lib/domain/broker-facts";
-import { addDays, type PlainDate } from "@/lib/domain/plain-date";
+import { addDays, diffDays, type PlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import type { ConfigurationReading } from "@/lib/mesh/configuration-text";
 import { checkMesh } from "@/lib/mesh/mesh-checks";
 import { buildMesh } from "@/lib/mesh/mesh-graph";
@@ -37,16 +38,24 @@ const WEEK_DAYS = 7;
 /** Loads what rules need beside attributes, for the whole fleet in a handful of queries. */
 export async function loadRuleFacts(db: Database, { today }: { today: PlainDate }): Promise<RuleFacts> {
   const days = { from: addDays(today, -WEEK_DAYS), lastDay: addDays(today, -1), until: today };
-  const [networks, users, peaks, active, newest] = await Promise.all([
+  const [networks, users, peaks, active, newest, configurations] = await Promise.all([
     loadNetworks(db),
     loadUsers(db),
     metricPeaks(db, days),
     meshBrokers(db),
     newestRevisionsSeen(db),
+    loadConfigurations(db),
   ]);
   const metrics = metricSummaries(peaks);
   const readings = await readConfigurations(db, active);
   const meshes = meshesOf(active, readings, metrics, networks);
+  const listed = new Map(
+    configurations.flatMap(({ accountId, region, id, latestRevision, observedAt }) =>
+      latestRevision === null || diffDays(plainDateFromInstantUtc(observedAt), today) > STALE_AFTER_DAYS
+        ? []
+        : [[`${accountId}|${region}|${id}`, latestRevision] as const],
+    ),
+  );
   const newestOf = new Map(newest.map((row) => [`${row.accountId}|${row.region}|${row.id}`, row.revision]));
 
   return {
@@ -65,8 +74,13 @@ export async function loadRuleFacts(db: Database, { today }: { today: PlainDate 
         const reading = readings.get(revisionKeyText({ accountId, region, ...current }));
         if (reading) facts.configurationText = configurationTextOf(current, reading);
         const revision = newestOf.get(`${accountId}|${region}|${current.id}`);
-        if (revision !== undefined)
-          facts.latestRevision = { revision: Math.max(revision, current.revision), basis: "seen" };
+        const told = listed.get(`${accountId}|${region}|${current.id}`);
+        if (revision !== undefined || told !== undefined) {
+          facts.latestRevision = {
+            revision: Math.max(revision ?? 0, told ?? 0, current.revision),
+            basis: told === undefined ? "seen" : "described",
+          };
+        }
       } else if (attributes.configuration === null) {
         // Nothing to be behind of: the rule says so itself.
         facts.latestRevision = { revision: 0, basis: "seen" };

@@ -79,6 +79,7 @@ export const NAIVE_FINDING: Properties<FindingItem> = {
   owner: { kind: "text", of: (f) => f.owner?.key ?? "(none)" },
   broker: { kind: "text", of: (f) => f.brokerName },
   brokerId: { kind: "text", of: (f) => f.brokerId },
+  subjectType: { kind: "text", of: (f) => f.subjectType },
   summary: { kind: "text", of: (f) => f.summary },
   openedAt: { kind: "instant", of: (f) => f.openedAt },
   firstOpenedAt: { kind: "instant", of: (f) => f.firstOpenedAt },

@@ -40,6 +40,7 @@ export async function connectOrganisation(ctx: Ctx, simulator: SimulatorControl)
           }),
       ...(account.name === "Sandbox" ? { defaultEnvironment: "sandbox" } : {}),
       ...(account.name === "Staging" ? { defaultEnvironment: "staging" } : {}),
+      ...(account.name === "Platform" ? { defaultOwner: "data-platform" } : {}),
     });
     await connectAccount({ ctx, input: { ...input, origin: "organizations" } });
   }

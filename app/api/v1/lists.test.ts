@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { accountList } from "@/lib/contracts/accounts";
 import { BROKER_PROPERTIES, BROKER_SORTS, type BrokerItem, brokerPage } from "@/lib/contracts/brokers";
 import { type FilterToken, formatFilterToken } from "@/lib/contracts/common";
 import {
   FINDING_PROPERTIES,
   FINDING_SORTS,
   type FindingItem,
+  findingDetail,
   findingItem,
   findingPage,
 } from "@/lib/contracts/findings";
+import { ruleList } from "@/lib/contracts/rules";
 import { type ApiHarness, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
 import { everyItem } from "@/lib/testing/every-item";
 import {
@@ -259,7 +262,8 @@ describe("filters of brokers", () => {
   });
 
   it("by rule agree with the findings that are open", async () => {
-    for (const rule of new Set(findings.map((f) => f.ruleId))) {
+    const ofBrokers = findings.filter((f) => f.subjectType === "broker");
+    for (const rule of new Set(ofBrokers.map((f) => f.ruleId))) {
       const failing = new Set(findings.filter((f) => f.ruleId === rule).map((f) => f.brokerId ?? ""));
       const found = await allBrokers(token("rule", "=", rule));
       // What is not known any more closes nothing, nor does a deletion that is still under way.
@@ -367,6 +371,36 @@ describe("filters of findings", () => {
         ["low", "medium", "high", "critical"].indexOf(broker.worstSeverity ?? ""),
       );
     }
+  });
+});
+
+describe("findings about accounts and configurations", () => {
+  const about = (type: string) => findings.filter(({ subjectType }) => subjectType === type);
+
+  it("are listed beside those of brokers, with the subject's own name and no broker", () => {
+    for (const type of ["account", "configuration"]) {
+      expect(about(type).length, type).toBeGreaterThan(0);
+      for (const finding of about(type)) {
+        expect(finding).toMatchObject({ brokerId: null, brokerName: null });
+        expect(finding.subjectName).not.toBe("");
+      }
+    }
+    expect(about("account").every(({ subjectKey, accountId }) => subjectKey === accountId)).toBe(true);
+    expect(about("configuration").every(({ owner }) => owner === null)).toBe(true);
+  });
+
+  it("have a page, and count in the catalogue in their own unit", async () => {
+    const [finding] = about("configuration");
+    const detail = findingDetail.parse(await api.get(`/api/v1/findings/${finding?.id}`));
+    expect(detail).toMatchObject({ replacement: null, rule: { id: "configuration-in-use" } });
+    const { items } = ruleList.parse(await api.get("/api/v1/rules"));
+    const of = (id: string) => items.find((rule) => rule.id === id);
+    expect(of("configuration-in-use")?.subject).toBe("configuration");
+    expect(of("configuration-in-use")?.openFindings).toBe(about("configuration").length);
+    const { counts } = of("account-has-default-owner") ?? {};
+    expect((counts?.pass ?? 0) + (counts?.fail ?? 0) + (counts?.unknown ?? 0) + (counts?.notApplicable ?? 0)).toBe(
+      accountList.parse(await api.get("/api/v1/accounts")).total,
+    );
   });
 });
 

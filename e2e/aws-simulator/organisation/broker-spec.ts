@@ -69,6 +69,8 @@ export interface BrokerSpec {
   readonly actions?: readonly ActionSpec[];
   readonly reboots?: readonly Day[];
   readonly mesh?: readonly MeshSpec[];
+  /** A newer revision of its configuration is written, and nobody applies it. */
+  readonly laterRevision?: readonly [note: string, day: Day];
   readonly replication?: Broker["replication"];
   /** State REPLICA instead of RUNNING. */
   readonly replica?: boolean;

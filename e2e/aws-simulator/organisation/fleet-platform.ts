@@ -115,6 +115,7 @@ export function platformFleet(story: Story): BrokerSpec[] {
       upgrades: [["5.19", -105]],
       tags: owned("search"),
       load: { connections: 75 },
+      laterRevision: ["slow consumers are dropped", -38],
     },
     // A spoke of a mesh whose hub is in another account.
     {

@@ -8,6 +8,7 @@ import {
   maintenanceWindowOf,
   nextWindow,
 } from "./build-broker";
+import { defaultConfiguration } from "./configuration-text";
 import { creatableLines, m7gSince } from "./engine-calendar";
 import { engineHistory } from "./engine-history";
 import { meshConfiguration, type Peer } from "./meshes";
@@ -185,6 +186,11 @@ export function tellBroker(story: Story, account: string, spec: BrokerSpec): Bui
     events.push(event(nextWindow(window, asked), `user ${username} is there`, { users: [...users, { username }] }));
   }
   const revisions = meshRevisions(story, account, spec, key, createdAt, window, events);
+  if (spec.laterRevision) {
+    const [description, day] = spec.laterRevision;
+    const data = revisions.at(-1)?.data ?? defaultConfiguration(spec.engine);
+    revisions.push({ revision: revisions.length + 2, createdAt: at(day, "later revision"), description, data });
+  }
 
   if (spec.creationFails) events.push(event(createdAt + 1, "creation goes wrong", { state: "CREATION_FAILED" }));
   else {

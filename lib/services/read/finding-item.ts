@@ -21,6 +21,7 @@ export function findingItemOf(row: FindingRow, now: Date): FindingItem {
     discriminator: row.discriminator,
     subjectType: row.subjectType,
     subjectKey: row.subjectKey,
+    subjectName: row.brokerName ?? row.subjectName ?? row.subjectKey.split(":").at(-1) ?? row.subjectKey,
     brokerId: row.brokerId,
     brokerName: row.brokerName,
     accountId: row.accountId,
@@ -49,7 +50,12 @@ export function findingItemOf(row: FindingRow, now: Date): FindingItem {
     acceptedUntil: row.state === "accepted" ? (row.acceptedUntil?.toISOString() ?? null) : null,
     fixClaimedAt: row.fixClaimedAt?.toISOString() ?? null,
     dueMoved: row.dueMoved,
-    stale:
-      row.state !== "closed" && row.brokerGone === false && (row.observedAt === null || isStale(row.observedAt, now)),
+    stale: row.state !== "closed" && isOld(row, now),
   };
+}
+
+/** Most findings about an account rest on settings of this product, which do not age: they have no region that is read. */
+function isOld({ subjectType, brokerGone, observedAt }: FindingRow, now: Date): boolean {
+  if (subjectType !== "broker") return observedAt !== null && isStale(observedAt, now);
+  return brokerGone === false && (observedAt === null || isStale(observedAt, now));
 }

@@ -6,7 +6,7 @@ import type { Ctx } from "@/lib/services/ctx";
 /** How the keys of a dimension are called on pages. */
 export async function keyLabels(ctx: Ctx, dimension: string): Promise<(key: string) => string> {
   const names = new Map<string, string>([
-    ["(none)", "No owner"],
+    ["(none)", dimension === "owner" ? "No owner" : "Accounts as a whole"],
     ["(unallocated)", "Not placed"],
   ]);
   if (dimension === "account")

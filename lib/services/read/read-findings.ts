@@ -4,7 +4,7 @@ import type { FindingItem, FindingPage, findingExport } from "@/lib/contracts/fi
 import { type FindingListInput, listFindings } from "@/lib/db/finding-queries";
 import { AppError } from "@/lib/domain/errors";
 import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
-import { RULES } from "@/lib/rules/registry";
+import { ALL_RULES } from "@/lib/rules/registry";
 import type { Ctx } from "@/lib/services/ctx";
 import { csvResponse } from "@/lib/services/read/csv";
 import { findingItemOf } from "@/lib/services/read/finding-item";
@@ -19,7 +19,7 @@ export function findingListInput(input: ListQuery, now: Date): FindingListInput 
     staleBefore: staleBefore(now),
     now,
     today: plainDateFromInstantUtc(now),
-    rulesOfCategory: (category) => RULES.filter((rule) => rule.category === category).map((rule) => rule.id),
+    rulesOfCategory: (category) => ALL_RULES.filter((rule) => rule.category === category).map((rule) => rule.id),
   };
 }
 
@@ -54,6 +54,7 @@ const HEADER = [
   "Summary",
   "Broker",
   "Broker id",
+  "Subject type",
   "Subject",
   "Account",
   "Region",
@@ -96,6 +97,7 @@ export async function exportFindings({ ctx, input }: { ctx: Ctx; input: ListQuer
           f.summary,
           f.brokerName,
           f.brokerId,
+          f.subjectType,
           f.subjectKey,
           f.accountId,
           f.region,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { kpiBreakdown, kpiBreakdownQuery } from "@/lib/contracts/kpis";
 import { costDaysByKey } from "@/lib/db/cost-queries";
 import { AppError } from "@/lib/domain/errors";
+import { NOT_OF_SUBJECT } from "@/lib/domain/finding-subject";
 import { addDays } from "@/lib/domain/plain-date";
 import { splitFleet } from "@/lib/kpis/cut-fleet";
 import { findKpi } from "@/lib/kpis/registry";
@@ -33,10 +34,11 @@ async function computeKpiBreakdown({
     keyLabels(ctx, input.by),
     costDaysByKey(ctx.db, input.by, input, addDays(snapshot.today, -COST_LOOKBACK_DAYS), addDays(snapshot.today, 1)),
   ]);
-  const rows = [...splitFleet(snapshot, input.by, costs)].map(([key, part]) => ({
-    key,
-    label: label(key),
-    values: kpi.compute(part).map(kpiValueOf),
-  }));
+  const rows = [...splitFleet(snapshot, input.by, costs)].flatMap(([key, part]) => {
+    const values = kpi.compute(part).map(kpiValueOf);
+    // Findings about accounts have no engine and often no region: nothing to show of a figure that counts brokers.
+    const isEmpty = key === NOT_OF_SUBJECT && part.brokers.length === 0 && values.every(({ value }) => value === null);
+    return isEmpty ? [] : [{ key, label: label(key), values }];
+  });
   return { id: kpi.id, by: input.by, rows, asOf: snapshot.now.toISOString() };
 }

@@ -77,13 +77,13 @@ function subjectOf(
       };
     }
     case "episode": {
-      const { findingId, ruleId, discriminator, brokerId, severity, openedAt, closedAt } = subject.episode;
+      const { findingId, ruleId, discriminator, brokerId, accountId, severity, openedAt, closedAt } = subject.episode;
       const days = `${day(openedAt)} to ${closedAt ? day(closedAt) : "today"}`;
       return {
         kind: "episode",
         key: String(findingId),
         label: [findRule(ruleId)?.title ?? ruleId, discriminator].filter((text) => text !== "").join(": "),
-        detail: [brokerId === null ? null : names.get(brokerId), severity, days].filter((text) => text).join(", "),
+        detail: [brokerId === null ? accountId : names.get(brokerId), severity, days].filter((text) => text).join(", "),
       };
     }
     case "incident":

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { RuleDetail, RuleItem, ruleList } from "@/lib/contracts/rules";
 import { openFindingsByRule, type RuleSettingRow, ruleOutcomeCounts, ruleSettings } from "@/lib/db/rule-setting-store";
+import { subjectOutcomeCounts } from "@/lib/db/subject-outcome-store";
 import { AppError } from "@/lib/domain/errors";
 import { ATTRIBUTE_LABELS, FACT_LABELS } from "@/lib/rules/attribute-labels";
-import type { Rule } from "@/lib/rules/define-rule";
 import { POLICY_THRESHOLDS, thresholdsOf } from "@/lib/rules/policy";
-import { findRule, RULES } from "@/lib/rules/registry";
+import { ALL_RULES, type AnyRule, findRule, subjectTypeOf } from "@/lib/rules/registry";
 import type { Ctx } from "@/lib/services/ctx";
 import { policyOf } from "@/lib/services/current-policy";
 import { DEFAULT_SETTINGS } from "@/lib/services/current-settings";
@@ -14,11 +14,11 @@ import { readFreshness } from "@/lib/services/read/freshness";
 /** Every rule with what the last evaluation found: nothing is judged anew for this. */
 export async function readRules({ ctx }: { ctx: Ctx }): Promise<z.input<typeof ruleList>> {
   const [itemOf, freshness] = await Promise.all([ruleItems(ctx), readFreshness({ ctx })]);
-  return { items: RULES.map(itemOf), everSynced: freshness.everSynced, asOf: ctx.clock.now().toISOString() };
+  return { items: ALL_RULES.map(itemOf), everSynced: freshness.everSynced, asOf: ctx.clock.now().toISOString() };
 }
 
 /** The rule of an id. Errors: not-found. */
-export function requireRule(id: string): Rule {
+export function requireRule(id: string): AnyRule {
   const rule = findRule(id);
   if (!rule) throw new AppError("not-found", `There is no rule ${id}.`);
   return rule;
@@ -34,8 +34,9 @@ export async function readRule({ ctx, input }: { ctx: Ctx; input: { id: string }
     rule: itemOf(rule),
     rationale: rule.rationale,
     remediation: rule.remediation,
-    otherEngine: rule.engine?.otherwise ?? null,
-    needs: rule.needs.map((need) => ({ ...ATTRIBUTE_LABELS, ...FACT_LABELS })[need]),
+    otherEngine: "subject" in rule ? null : (rule.engine?.otherwise ?? null),
+    needs:
+      "subject" in rule ? [...rule.looksAt] : rule.needs.map((need) => ({ ...ATTRIBUTE_LABELS, ...FACT_LABELS })[need]),
     thresholds: thresholdsOf(rule.id).map((id) => ({
       id,
       description: POLICY_THRESHOLDS[id].description,
@@ -52,13 +53,17 @@ export async function readRule({ ctx, input }: { ctx: Ctx; input: { id: string }
   };
 }
 
-async function ruleItems(ctx: Ctx): Promise<(rule: Rule) => RuleItem> {
-  const [outcomes, findings, settings] = await Promise.all([
+async function ruleItems(ctx: Ctx): Promise<(rule: AnyRule) => RuleItem> {
+  const [ofBrokers, ofOthers, findings, settings] = await Promise.all([
     ruleOutcomeCounts(ctx.db),
+    subjectOutcomeCounts(ctx.db),
     openFindingsByRule(ctx.db),
     ruleSettings(ctx.db),
   ]);
-  const counted = new Map(outcomes.map(({ ruleId, outcome, brokers }) => [`${ruleId}|${outcome}`, brokers]));
+  const counted = new Map([
+    ...ofBrokers.map(({ ruleId, outcome, brokers }) => [`${ruleId}|${outcome}`, brokers] as const),
+    ...ofOthers.map(({ ruleId, outcome, subjects }) => [`${ruleId}|${outcome}`, subjects] as const),
+  ]);
   const open = new Map(findings.map(({ ruleId, findings: count }) => [ruleId, count]));
   const changed = new Set(settings.map(({ ruleId }: RuleSettingRow) => ruleId));
   return (rule) => ({
@@ -67,7 +72,8 @@ async function ruleItems(ctx: Ctx): Promise<(rule: Rule) => RuleItem> {
     title: rule.title,
     category: rule.category,
     severity: rule.severity,
-    engine: rule.engine?.only ?? null,
+    subject: subjectTypeOf(rule),
+    engine: "subject" in rule ? null : (rule.engine?.only ?? null),
     counts: {
       pass: counted.get(`${rule.id}|pass`) ?? 0,
       fail: counted.get(`${rule.id}|fail`) ?? 0,

@@ -53,10 +53,10 @@ export function AttentionList({ data: { attention, findings, asOf } }: { data: O
           id: "finding",
           header: "Finding",
           isRowHeader: true,
-          cell: ({ id, summary, brokerName }) => (
+          cell: ({ id, summary, subjectName }) => (
             <span className="mqs-break">
               <AppLink href={`/findings/${id}`}>{summary}</AppLink>
-              {brokerName && <div>{brokerName}</div>}
+              <div>{subjectName}</div>
             </span>
           ),
         },

@@ -2,7 +2,7 @@
 
 import type { TableProps } from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
-import { engineLabel, sentenceCase } from "@/components/broker/labels";
+import { engineLabel, regionLabel, sentenceCase } from "@/components/broker/labels";
 import { DueDate, FindingState, SeverityBadge } from "@/components/finding/finding-marks";
 import { FindingSubject } from "@/components/finding/finding-subject";
 import { type ColumnOption, sortControlLabel } from "@/components/list/column-display";
@@ -95,7 +95,7 @@ const COLUMNS: readonly Column[] = [
     cell: ({ ageDays, openedAt }) => <span title={openedAt}>{formatNumberOf(ageDays, "day")}</span>,
   },
   { id: "account", label: "Account", rank: 9, width: 140, cell: ({ accountId }) => accountId },
-  { id: "region", label: "Region", rank: 10, width: 140, cell: ({ region }) => region },
+  { id: "region", label: "Region", rank: 10, width: 140, cell: ({ region }) => regionLabel(region) },
   {
     id: "environment",
     label: "Environment",

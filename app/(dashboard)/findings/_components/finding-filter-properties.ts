@@ -2,6 +2,7 @@ import { engineLabel, sentenceCase } from "@/components/broker/labels";
 import type { FilterProperty, FilterValue } from "@/components/list/list-filter";
 import type { FindingItem } from "@/lib/contracts/findings";
 import { CLOSE_CAUSES, FINDING_STATES, SEVERITIES } from "@/lib/domain/finding";
+import { OTHER_SUBJECT_TYPES } from "@/lib/domain/finding-subject";
 
 /** What findings can be filtered by. */
 export const FINDING_FILTER_PROPERTIES: readonly FilterProperty[] = [
@@ -11,6 +12,7 @@ export const FINDING_FILTER_PROPERTIES: readonly FilterProperty[] = [
   { key: "category", label: "Category", values: "Categories", kind: "choice" },
   { key: "broker", label: "Broker", values: "Brokers", kind: "text" },
   { key: "brokerId", label: "Broker id", values: "Broker ids", kind: "choice" },
+  { key: "subjectType", label: "Subject type", values: "Subject types", kind: "choice" },
   { key: "account", label: "Account", values: "Accounts", kind: "choice" },
   { key: "region", label: "Region", values: "Regions", kind: "choice" },
   { key: "engine", label: "Engine", values: "Engines", kind: "choice" },
@@ -43,6 +45,7 @@ export function findingFilterValues(facets: Facets | undefined, items: readonly 
     ...named("severity", SEVERITIES),
     ...named("state", FINDING_STATES),
     ...named("closeCause", CLOSE_CAUSES),
+    ...named("subjectType", ["broker", ...OTHER_SUBJECT_TYPES]),
     ...named("category", [...new Set(items.map(({ category }) => category))].sort()),
     ...["overdue", "recurring", "dueMoved", "fixClaimed"].flatMap((property) => [
       { property, value: "true", label: "Yes" },

@@ -19,6 +19,12 @@ import { rulesQuery } from "@/lib/queries/rules";
 /** Address of the findings of a rule that are not closed. */
 export const findingsOfRule = (id: string) => `/findings?filter=${encodeURIComponent(`rule=${id}`)}`;
 
+/** What a rule counts: brokers of one engine or of both, accounts, or configurations. */
+export function countedLabel({ subject, engine }: Pick<RuleItem, "subject" | "engine">): string {
+  if (subject !== "broker") return `${sentenceCase(subject)}s`;
+  return engine ? `${engineLabel(engine)} brokers` : "Brokers";
+}
+
 /** Every rule with what the last evaluation found, by category. */
 export function RulesView() {
   const { data, error, refetch, isFetching } = useQuery(rulesQuery());
@@ -36,7 +42,7 @@ export function RulesView() {
         <Header
           variant="h1"
           counter={`(${data.items.length})`}
-          description={`What every rule says of the brokers, as the last evaluation stored it. As of ${formatInstant(data.asOf)}`}
+          description={`What every rule says of the brokers, accounts or configurations it is about, as the last evaluation stored it. As of ${formatInstant(data.asOf)}`}
         >
           Rules
         </Header>
@@ -87,7 +93,7 @@ function RuleTable({ title, rules }: { title: string; rules: readonly RuleItem[]
           width: 110,
           cell: ({ severity }) => <SeverityBadge severity={severity} />,
         },
-        { id: "engine", header: "Engine", width: 100, cell: ({ engine }) => (engine ? engineLabel(engine) : "Both") },
+        { id: "appliesTo", header: "Counts", width: 130, cell: countedLabel },
         { id: "pass", header: "Pass", width: 80, cell: ({ counts }) => counts.pass },
         { id: "fail", header: "Fail", width: 80, cell: ({ counts }) => counts.fail },
         { id: "unknown", header: "Unknown", width: 100, cell: ({ counts }) => counts.unknown },

@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
-import { engineLabel, sentenceCase } from "@/components/broker/labels";
+import { engineLabel, regionLabel, sentenceCase } from "@/components/broker/labels";
 import { DueDate, FindingState, SeverityBadge } from "@/components/finding/finding-marks";
 import { FindingSubject } from "@/components/finding/finding-subject";
 import { ErrorState } from "@/components/states/error-state";
@@ -64,10 +64,10 @@ export function FindingView({ id }: { id: string }) {
               { label: "Closed", value: <Instant at={finding.closedAt} /> },
               { label: "Episodes", value: `${finding.episodeCount}${finding.recurring ? ", recurring" : ""}` },
               { label: "Account", value: finding.accountId },
-              { label: "Region", value: finding.region },
+              { label: "Region", value: regionLabel(finding.region) },
               {
                 label: "Engine and environment",
-                value: `${engineLabel(finding.engine)}, ${sentenceCase(finding.environment).toLowerCase()}`,
+                value: [engineLabel(finding.engine), sentenceCase(finding.environment).toLowerCase()].join(", "),
               },
               { label: "Owner", value: <span className="mqs-break">{finding.owner?.displayName ?? "None"}</span> },
             ]}

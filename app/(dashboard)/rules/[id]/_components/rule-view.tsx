@@ -15,6 +15,7 @@ import { NotFoundNotice } from "@/components/states/not-found-notice";
 import { PageSkeleton } from "@/components/states/page-skeleton";
 import { AppLink } from "@/components/ui/app-link";
 import { ExternalLink } from "@/components/ui/external-link";
+import { formatNumberOf } from "@/components/ui/figures";
 import { formatInstant } from "@/components/ui/times";
 import type { RuleDetail } from "@/lib/contracts/rules";
 import { ApiError } from "@/lib/queries/fetch-api";
@@ -65,7 +66,7 @@ export function RuleView({ id }: { id: string }) {
           ariaLabels={{ tableLabel: "Examples" }}
           header={<Header variant="h2">Examples</Header>}
           columnDefinitions={[
-            { id: "title", header: "Broker", isRowHeader: true, cell: ({ title }) => title },
+            { id: "title", header: sentenceCase(rule.subject), isRowHeader: true, cell: ({ title }) => title },
             { id: "expect", header: "The rule says", width: 160, cell: ({ expect }) => sentenceCase(expect) },
           ]}
         />
@@ -90,14 +91,16 @@ function Now({ detail: { rule, otherEngine, needs } }: { detail: RuleDetail }) {
             label: "Open findings",
             value: (
               <AppLink href={`/findings?filter=${encodeURIComponent(`rule=${rule.id}`)}`}>
-                {`${rule.openFindings} findings`}
+                {formatNumberOf(rule.openFindings, "finding")}
               </AppLink>
             ),
           },
           { label: "Category", value: sentenceCase(rule.category) },
           {
-            label: "Engine",
-            value: rule.engine ? `${engineLabel(rule.engine)} alone. ${otherEngine ?? ""}` : "Both engines",
+            label: "Counts",
+            value: rule.engine
+              ? `${engineLabel(rule.engine)} brokers alone. ${otherEngine ?? ""}`
+              : `${sentenceCase(rule.subject)}s${rule.subject === "broker" ? " of both engines" : ""}`,
           },
           { label: "Rests on", value: needs.join(", ") },
         ]}
