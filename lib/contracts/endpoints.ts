@@ -10,11 +10,13 @@ import { overview, overviewQuery } from "@/lib/contracts/overview";
 import * as owners from "@/lib/contracts/owners";
 import * as people from "@/lib/contracts/people";
 import type { Permission } from "@/lib/contracts/permissions";
+import * as reference from "@/lib/contracts/reference";
 import * as register from "@/lib/contracts/register";
 import * as rules from "@/lib/contracts/rules";
 import * as settings from "@/lib/contracts/settings";
 import * as syncs from "@/lib/contracts/syncs";
 import * as topology from "@/lib/contracts/topology";
+import { REFERENCE_TABLES } from "@/lib/domain/reference-kind";
 
 export interface Endpoint {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -27,6 +29,8 @@ export interface Endpoint {
   body?: z.ZodType;
   /** A schema for JSON, or the media type of a file. */
   response: z.ZodType | "text/csv" | "text/calendar";
+  /** Largest body that is read; absent: 1 MB. */
+  maxBodyBytes?: number;
   status?: number;
 }
 
@@ -564,6 +568,38 @@ export const ENDPOINTS = {
     permission: "owners:write",
     body: owners.mergeInput,
     response: owners.mergeResult,
+  },
+  referenceCalendar: {
+    method: "GET",
+    path: "/reference/calendar",
+    summary: "The support calendar: shipped rows, overrides, published sources and AWS's live offers side by side",
+    permission: "reference:read",
+    response: reference.calendarView,
+  },
+  referenceTable: {
+    method: "GET",
+    path: "/reference/tables/{kind}",
+    summary: `Reference data of a kind, every row with its source: ${REFERENCE_TABLES.join(", ")}`,
+    permission: "reference:read",
+    query: reference.referenceTableQuery,
+    response: reference.referenceTable,
+  },
+  overrideReference: {
+    method: "POST",
+    path: "/reference/overrides",
+    summary: "Override a row of the support calendar, with a reason; every finding is evaluated again",
+    permission: "reference:write",
+    body: reference.overrideInput,
+    response: reference.overrideSaved,
+    status: 201,
+  },
+  withdrawOverride: {
+    method: "POST",
+    path: "/reference/overrides/{id}/withdraw",
+    summary: "Take an override back: the shipped row is in force again",
+    permission: "reference:write",
+    body: reference.withdrawInput,
+    response: reference.overrideSaved,
   },
   costs: {
     method: "GET",

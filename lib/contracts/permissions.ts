@@ -43,6 +43,12 @@ export const PERMISSIONS = {
     allows: "Switch rules off, re-weight them and override their thresholds, with a reason",
     roles: ["manager", "administrator"],
   },
+  "reference:read": { allows: "See reference data with its sources", roles: EVERYONE },
+  "reference:write": { allows: "Override rows of the support calendar, take imports back", roles: ADMINISTRATORS },
+  "reference:import": {
+    allows: "Load published sources beside the reference data",
+    roles: ["manager", "administrator"],
+  },
   "costs:read": { allows: "See costs", roles: EVERYONE },
   "syncs:read": { allows: "See syncs and their outcomes", roles: EVERYONE },
   "syncs:start": { allows: "Start a sync", roles: ["owner", "finops", "manager", "administrator"] },

@@ -3,8 +3,9 @@ import type { Database } from "@/lib/db/client";
 import { toJsonb } from "@/lib/db/to-jsonb";
 import { SEVERITIES } from "@/lib/domain/finding";
 import { isPlainDate, type PlainDate, parsePlainDate } from "@/lib/domain/plain-date";
+import { CALENDAR_ROW_KINDS, type CalendarRowKind } from "@/lib/domain/reference-kind";
 import type { Advisory } from "@/lib/reference/advisories";
-import { CALENDAR_ROW_KINDS, type CalendarOverride, type CalendarRowKind } from "@/lib/reference/calendar-override";
+import type { CalendarOverride } from "@/lib/reference/calendar-override";
 
 const plainDate = z.custom<PlainDate>((value) => typeof value === "string" && isPlainDate(value));
 
@@ -250,4 +251,20 @@ export function loadedPriceLists(
     `SELECT source, count(*)::int AS prices, max(published_on)::text AS "publishedOn", max(observed_at) AS "observedAt"
        FROM list_price GROUP BY 1 ORDER BY 4 DESC, 1`,
   );
+}
+
+/** How many present brokers run on each engine line and each instance type. */
+export async function brokersByCalendarRow(
+  db: Database,
+): Promise<{ kind: CalendarRowKind; engine: string; key: string; brokers: number }[]> {
+  const rows = await db.rows<{ engine: string; line: string | null; type: string | null; brokers: number }>(
+    `SELECT engine, engine_line AS line, lower(instance_type) AS type, count(*)::int AS brokers
+       FROM broker b WHERE gone_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.account_id = b.account_id AND a.removed_at IS NOT NULL)
+      GROUP BY GROUPING SETS ((engine, engine_line), (engine, lower(instance_type)))`,
+  );
+  return rows.flatMap(({ engine, line, type, brokers }) => [
+    ...(line === null ? [] : [{ kind: "engine-line" as const, engine, key: line, brokers }]),
+    ...(type === null ? [] : [{ kind: "instance-type" as const, engine, key: type, brokers }]),
+  ]);
 }

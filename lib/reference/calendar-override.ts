@@ -1,5 +1,6 @@
 import type { Engine } from "@/lib/domain/engine-version";
 import type { PlainDate } from "@/lib/domain/plain-date";
+import type { CalendarRowKind } from "@/lib/domain/reference-kind";
 import {
   type EngineLineSupport,
   findEngineLine,
@@ -8,9 +9,6 @@ import {
   overrideCalendar,
   type SupportCalendar,
 } from "./support-calendar";
-
-export const CALENDAR_ROW_KINDS = ["engine-line", "instance-type"] as const;
-export type CalendarRowKind = (typeof CALENDAR_ROW_KINDS)[number];
 
 /** What an administrator says of a row of the calendar instead of the shipped one. */
 export interface CalendarOverride {

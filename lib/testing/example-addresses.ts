@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { EndpointName } from "@/lib/contracts/endpoints";
+import { REFERENCE_TABLES } from "@/lib/domain/reference-kind";
 import type { ApiHarness } from "@/lib/testing/api-harness";
 
 const items = z.object({ items: z.array(z.looseObject({ id: z.union([z.string(), z.number()]) })) });
@@ -70,6 +71,11 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     lifecycle: ["/lifecycle", `/lifecycle?${cut}`],
     lifecycleCalendar: ["/lifecycle/calendar.ics", "/lifecycle/calendar.ics?owner=(none)&environment=production"],
     register: ["/register"],
+    referenceCalendar: ["/reference/calendar"],
+    referenceTable: REFERENCE_TABLES.flatMap((kind) => [
+      `/reference/tables/${kind}`,
+      `/reference/tables/${kind}?q=unverified&limit=2&offset=1`,
+    ]),
     kpiTargets: ["/kpis/ha-coverage/targets"],
     costs: [
       "/costs",
