@@ -19,10 +19,11 @@ const rooms = {
   aws: ["domain", "reference", "contracts", "env"],
   db: ["domain", "reference", "contracts", "env"],
   notifications: ["domain", "reference", "contracts", "env"],
+  published: ["domain", "reference", "contracts", "env"],
   auth: ["domain", "reference", "contracts", "env"],
   jobs: ["domain", "reference", "contracts", "env"],
   pdf: ["domain", "reports", "chart-models"],
-  services: [...allPure, "chart-models", "contracts", "aws", "db", "notifications", "auth", "jobs", "pdf", "env"],
+  services: [...allPure, "chart-models", "contracts", "aws", "db", "notifications", "published", "auth", "jobs", "pdf", "env"],
   http: ["contracts", "domain", "auth", "services/ctx"],
   queries: ["contracts"],
 };

@@ -45,6 +45,7 @@ export const calendarRow = z
         status: z.string(),
         stage: z.string().nullable(),
         sentence: z.string(),
+        checkedOn: day,
         changedBy: z.string().nullable(),
       })
       .nullable(),

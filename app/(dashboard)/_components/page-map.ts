@@ -11,6 +11,7 @@ export const PAGES = [
   { href: "/kpis", text: "KPIs", permission: "kpis:read" },
   { href: "/register", text: "Register", permission: "registers:read" },
   { href: "/rules", text: "Rules", permission: "findings:read" },
+  { href: "/reference", text: "Reference", permission: "reference:read" },
   { href: "/syncs", text: "Syncs", permission: "syncs:read" },
   { href: "/audit", text: "Audit", permission: "audit:read" },
   { href: "/settings", text: "Settings", permission: "settings:read" },

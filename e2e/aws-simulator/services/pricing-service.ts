@@ -46,7 +46,7 @@ const products: readonly string[] = z
         productFamily: "Broker Instances",
         attributes: {
           regionCode: row.region,
-          brokerEngine: row.engine === "RABBITMQ" ? "RabbitMQ" : "ActiveMQ",
+          brokerEngine: row.engine?.toUpperCase() === "RABBITMQ" ? "RabbitMQ" : "ActiveMQ",
           deploymentOption: row.deployment_mode === "SINGLE_INSTANCE" ? "Single-AZ" : "Multi-AZ",
           instanceType: row.instance_type,
           servicecode: "AmazonMQ",

@@ -119,15 +119,15 @@ function inForceOf(calendar: SupportCalendar, { kind, engine, key }: RowKey, on:
   if (kind === "engine-line") {
     const row = findEngineLine(calendar, engine, key);
     if (!row) return null;
-    const { endOfSupport, creatable, changedBy } = row;
+    const { endOfSupport, creatable, changedBy, checkedOn } = row;
     const { state, stage, explanation } = supportStatus({ engine, version: key, calendar, on });
-    return { endOfSupport, creatable, changedBy, status: state, stage, sentence: explanation };
+    return { endOfSupport, creatable, changedBy, checkedOn, status: state, stage, sentence: explanation };
   }
   const row = findInstanceType(calendar, engine, key);
   if (!row) return null;
-  const { endOfSupport, creatable, changedBy } = row;
+  const { endOfSupport, creatable, changedBy, checkedOn } = row;
   const { state, explanation } = instanceTypeStatus({ engine, instanceType: key, calendar, on });
-  return { endOfSupport, creatable, changedBy, status: state, stage: null, sentence: explanation };
+  return { endOfSupport, creatable, changedBy, checkedOn, status: state, stage: null, sentence: explanation };
 }
 
 function shippedOf({ kind, engine, key }: RowKey) {
