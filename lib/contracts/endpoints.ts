@@ -601,6 +601,32 @@ export const ENDPOINTS = {
     body: reference.withdrawInput,
     response: reference.overrideSaved,
   },
+  referenceImports: {
+    method: "GET",
+    path: "/reference/imports",
+    summary: "Published sources that were loaded, newest first",
+    permission: "reference:read",
+    response: reference.importList,
+  },
+  importReference: {
+    method: "POST",
+    path: "/reference/imports",
+    summary:
+      "Load a published source from a file or an https address: endoflife.date, OSV or GitHub advisories, AWS price list",
+    permission: "reference:import",
+    body: reference.importInput,
+    maxBodyBytes: reference.MAX_IMPORT_BODY_BYTES,
+    response: reference.importResult,
+    status: 201,
+  },
+  withdrawImport: {
+    method: "POST",
+    path: "/reference/imports/{id}/withdraw",
+    summary: "Take an import back: it is no longer compared with, nor judged by",
+    permission: "reference:write",
+    body: reference.withdrawInput,
+    response: reference.importResult,
+  },
   costs: {
     method: "GET",
     path: "/costs",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { day, instant } from "@/lib/contracts/common";
-import { CALENDAR_ROW_KINDS, IMPORT_KINDS, MAX_IMPORT_BYTES, REFERENCE_TABLES } from "@/lib/domain/reference-kind";
+import { CALENDAR_ROW_KINDS, IMPORT_KINDS, REFERENCE_TABLES } from "@/lib/domain/reference-kind";
 
 const reason = z.string().trim().min(5, "Say why, in five characters or more.").max(500);
 
@@ -134,14 +134,20 @@ export const overrideInput = z
 export const overrideSaved = z.object({ id: z.number().int() }).meta({ id: "ReferenceOverrideSaved" });
 export const withdrawInput = z.object({ reason }).meta({ id: "ReferenceWithdrawInput" });
 
+/** Longest `content` of a file; its text may have 20 MB once it is unpacked. */
+const MAX_CONTENT = 9_000_000;
+/** Largest request of an import: what Next hands on whole is 10 MB. */
+export const MAX_IMPORT_BODY_BYTES = 9_900_000;
+
 export const importInput = z
   .discriminatedUnion("from", [
     z.object({
       from: z.literal("file"),
       kind: z.enum(IMPORT_KINDS),
       name: z.string().trim().min(1).max(200),
-      /** The file's text, as it is. */
-      text: z.string().min(1, "The file is empty.").max(MAX_IMPORT_BYTES, "The file is larger than 20 MB."),
+      /** How `content` holds the file: its text as it is, or packed by gzip and written in base64. */
+      encoding: z.enum(["text", "gzip-base64"]),
+      content: z.string().min(1, "The file is empty.").max(MAX_CONTENT, "The file is too large."),
     }),
     z.object({
       from: z.literal("address"),

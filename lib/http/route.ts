@@ -87,12 +87,12 @@ function assertNoNul(text: string, field: string): void {
   if (text.includes("\0")) throw new AppError("invalid-input", "a text holds a NUL character", { details: { field } });
 }
 
-async function readBody(request: Request, schema: z.ZodType | undefined): Promise<unknown> {
+async function readBody(request: Request, { body: schema, maxBodyBytes }: Endpoint): Promise<unknown> {
   if (!schema) return undefined;
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
   if (type.trim().toLowerCase() !== "application/json")
     throw new AppError("unsupported-media-type", "Send the body as application/json.");
-  const text = await readText(request);
+  const text = await readText(request, maxBodyBytes ?? MAX_BODY_BYTES);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -104,9 +104,9 @@ async function readBody(request: Request, schema: z.ZodType | undefined): Promis
 }
 
 /** The body as text, read no further than the limit. Throws payload-too-large. */
-async function readText(request: Request): Promise<string> {
-  const tooLarge = () => new AppError("payload-too-large", "The body is larger than 1 MB.");
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  const tooLarge = () => new AppError("payload-too-large", `The body is larger than ${maxBytes / 1_000_000} MB.`);
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   const reader = request.body?.getReader();
   if (!reader) return "";
   const decoder = new TextDecoder();
@@ -114,7 +114,7 @@ async function readText(request: Request): Promise<string> {
   let bytes = 0;
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
     bytes += chunk.value.byteLength;
-    if (bytes > MAX_BODY_BYTES) {
+    if (bytes > maxBytes) {
       await reader.cancel();
       throw tooLarge();
     }
@@ -180,7 +180,7 @@ export function route<N extends EndpointName>(
       assertPermission(ctx, endpoint.permission);
       const params = await readParams(segment);
       const query = readQuery(request, endpoint.query);
-      const body = await readBody(request, endpoint.body);
+      const body = await readBody(request, endpoint);
       // The registry's schemas have just produced exactly these types.
       const reply = new Headers();
       const answer = await handle({ ctx, query, body, params, request, reply } as RouteCall<N>);

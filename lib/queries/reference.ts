@@ -1,7 +1,6 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import type { overrideInput, withdrawInput } from "@/lib/contracts/reference";
-import type { ReferenceTableKind } from "@/lib/domain/reference-kind";
+import type { overrideInput, ReferenceTable, withdrawInput } from "@/lib/contracts/reference";
 import { fetchApi } from "@/lib/queries/fetch-api";
 import { referenceKeys } from "@/lib/queries/reference.keys";
 
@@ -16,7 +15,7 @@ export const referenceCalendarQuery = () =>
   });
 
 /** A page of one kind of reference data. */
-export const referenceTableQuery = (kind: ReferenceTableKind, { q, page }: { q: string; page: number }) => {
+export const referenceTableQuery = (kind: ReferenceTable["kind"], { q, page }: { q: string; page: number }) => {
   const input = { q: q || undefined, limit: TABLE_PAGE, offset: (page - 1) * TABLE_PAGE };
   return queryOptions({
     queryKey: referenceKeys.table(kind, input),

@@ -72,6 +72,7 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     lifecycleCalendar: ["/lifecycle/calendar.ics", "/lifecycle/calendar.ics?owner=(none)&environment=production"],
     register: ["/register"],
     referenceCalendar: ["/reference/calendar"],
+    referenceImports: ["/reference/imports"],
     referenceTable: REFERENCE_TABLES.flatMap((kind) => [
       `/reference/tables/${kind}`,
       `/reference/tables/${kind}?q=unverified&limit=2&offset=1`,

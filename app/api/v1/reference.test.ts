@@ -1,6 +1,14 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { calendarView, type overrideInput, overrideSaved, referenceTable } from "@/lib/contracts/reference";
+import {
+  calendarView,
+  importList,
+  importResult,
+  type overrideInput,
+  overrideSaved,
+  referenceTable,
+} from "@/lib/contracts/reference";
 import { ADVISORIES } from "@/lib/reference/advisories";
 import { SHIPPED_PRICES } from "@/lib/reference/prices";
 import { evaluateFleet } from "@/lib/services/evaluate-fleet";
@@ -149,5 +157,120 @@ describe("the reference tables", () => {
 
   it("has no table of another name", async () => {
     expect((await api.call("GET", "/api/v1/reference/tables/secrets")).status).toBe(404);
+  });
+});
+
+describe("published sources", () => {
+  const load = (kind: string, json: unknown, more: object = {}) =>
+    api.call("POST", "/api/v1/reference/imports", {
+      body: { from: "file", kind, name: `${kind}.json`, encoding: "text", content: JSON.stringify(json), ...more },
+    });
+  const takeBack = (id: number) =>
+    api.call("POST", `/api/v1/reference/imports/${id}/withdraw`, { body: { reason: "wrong file" } });
+
+  it("stand beside the shipped calendar, change nothing, and can be taken back", async () => {
+    const before = await rowOf("RABBITMQ", "3.13");
+    const answer = await load("endoflife-rabbitmq", [
+      { cycle: "3.13", eol: "2027-06-30" },
+      { cycle: "9.7", eol: false },
+      { cycle: "next", eol: false },
+    ]);
+    expect(answer.status, answer.text).toBe(201);
+    const loaded = importResult.parse(answer.json());
+    expect(loaded).toMatchObject({ rows: 2, origin: "file", refused: [{ what: "next" }] });
+    expect(loaded.sha256).toMatch(/^[0-9a-f]{64}$/);
+    const after = await rowOf("RABBITMQ", "3.13");
+    expect(after.inForce).toEqual(before.inForce);
+    expect(after.published).toEqual({ endOfSupport: "2027-06-30", ended: false });
+    expect(after.differences.join(" ")).toContain("published source says end of support on 2027-06-30");
+    expect((await rowOf("RABBITMQ", "9.7")).inForce).toBeNull();
+    // What only the source knows can be adopted.
+    expect((await override({ engine: "RABBITMQ", key: "9.7", endOfSupport: "2029-01-01" })).status).toBe(201);
+    expect((await rowOf("RABBITMQ", "9.7")).inForce?.endOfSupport).toBe("2029-01-01");
+    expect((await takeBack(loaded.id)).status).toBe(200);
+    expect((await rowOf("RABBITMQ", "3.13")).published).toBeNull();
+    expect((await takeBack(loaded.id)).status).toBe(409);
+  });
+
+  it("judge brokers by an advisory that is not shipped, and no longer once it is taken back", async () => {
+    const [running] = await rowsOf<{ version: string }>(
+      `SELECT engine_version AS version FROM broker WHERE engine = 'ACTIVEMQ' AND gone_at IS NULL AND engine_version LIKE '5.18.%' LIMIT 1`,
+    );
+    if (!running) throw new Error("no broker on 5.18");
+    const vulnerability = (name: string) => ({
+      package: { ecosystem: "maven", name },
+      vulnerable_version_range: "<= 5.18.99",
+      first_patched_version: null,
+    });
+    const advisory = {
+      ghsa_id: "GHSA-aaaa-bbbb-cccc",
+      cve_id: "CVE-2026-99009",
+      summary: "Broker falls over",
+      severity: "critical",
+      published_at: "2026-11-10T00:00:00Z",
+      vulnerabilities: [vulnerability("org.apache.activemq:activemq-broker")],
+    };
+    const packed = gzipSync(
+      JSON.stringify([
+        advisory,
+        { ...advisory, cve_id: "CVE-2026-99010", vulnerabilities: [vulnerability("log4j:log4j")] },
+      ]),
+    ).toString("base64");
+    const answer = await load("advisories", null, { encoding: "gzip-base64", content: packed });
+    expect(answer.status, answer.text).toBe(201);
+    const loaded = importResult.parse(answer.json());
+    expect(loaded).toMatchObject({ rows: 1, refused: [{ what: "CVE-2026-99010" }] });
+    const findings = () =>
+      rowsOf<{ state: string; cause: string | null; severity: number }>(
+        `SELECT DISTINCT state, close_cause AS cause, severity FROM finding WHERE discriminator = 'CVE-2026-99009'`,
+      );
+    await evaluate();
+    expect(await findings()).toEqual([{ state: "open", cause: null, severity: 4 }]);
+    const shown = await table("advisories", "?q=CVE-2026-99009");
+    expect(shown.items).toMatchObject([{ origin: "loaded", verified: false, cells: { kev: "unknown" } }]);
+    await takeBack(loaded.id);
+    await evaluate();
+    expect(await findings()).toMatchObject([{ state: "closed", cause: "not-remediation" }]);
+  });
+
+  it("put loaded prices beside the shipped ones", async () => {
+    const shipped = SHIPPED_PRICES.prices.find(({ rateCode, usd }) => rateCode && usd);
+    const rateCode = shipped?.rateCode ?? "";
+    const sku = rateCode.split(".")[0] ?? "";
+    const dimension = { rateCode, unit: "Hrs", pricePerUnit: { USD: "99.5" } };
+    const answer = await load("price-list", {
+      offerCode: "AmazonMQ",
+      publicationDate: "2026-11-15T00:00:00Z",
+      products: { [sku]: { sku, productFamily: "Broker Instances", attributes: { regionCode: "us-east-1" } } },
+      terms: {
+        OnDemand: { [sku]: { t: { effectiveDate: "2026-11-15T00:00:00Z", priceDimensions: { d: dimension } } } },
+      },
+    });
+    expect(answer.status, answer.text).toBe(201);
+    const { items } = await table("prices", "?q=99.5&limit=500");
+    const all = await table("prices", "?limit=500");
+    const differing = [...items, ...all.items].filter(({ difference }) => difference?.includes("99.5"));
+    expect(differing.length).toBeGreaterThan(0);
+    expect((await takeBack(importResult.parse(answer.json()).id)).status).toBe(409);
+  });
+
+  it.each([
+    ["another product's calendar", "endoflife-rabbitmq", { result: { name: "python", releases: [] } }, {}, 400],
+    ["what is no JSON", "advisories", null, { content: "{" }, 400],
+    ["what is not packed", "advisories", null, { encoding: "gzip-base64", content: "e30=" }, 400],
+    [
+      "what unpacks to more than 20 MB",
+      "advisories",
+      null,
+      { encoding: "gzip-base64", content: gzipSync(Buffer.alloc(20_000_001, " ")).toString("base64") },
+      413,
+    ],
+    ["an address inside", "advisories", null, { from: "address", address: "https://169.254.169.254/latest" }, 400],
+    ["an address without TLS", "advisories", null, { from: "address", address: "http://endoflife.date/x" }, 400],
+    ["another service's prices", "price-list", { offerCode: "AmazonEC2", products: {}, terms: {} }, {}, 400],
+  ])("refuse %s", async (_, kind, json, more, status) => {
+    const before = importList.parse(await api.get("/api/v1/reference/imports")).items.length;
+    expect((await load(kind, json, more)).status).toBe(status);
+    expect(importList.parse(await api.get("/api/v1/reference/imports")).items.length).toBe(before);
   });
 });

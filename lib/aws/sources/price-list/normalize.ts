@@ -39,7 +39,12 @@ const DECIMAL = /^\d+(\.\d+)?$/;
  * half a price list would be worse than none.
  */
 export function normalizeProduct(text: string): ListPriceRead[] {
-  const { product: item, terms, publicationDate } = parsed(text);
+  return normalizeProductValue(parsed(text));
+}
+
+/** The same of a product that was parsed already. */
+export function normalizeProductValue(value: unknown): ListPriceRead[] {
+  const { product: item, terms, publicationDate } = checked(value);
   const attributes = item.attributes ?? {};
   return Object.values(terms?.OnDemand ?? {}).flatMap((term) => {
     const effectiveOn = dayOf(term.effectiveDate);
@@ -67,14 +72,16 @@ export function normalizeProduct(text: string): ListPriceRead[] {
   });
 }
 
-function parsed(text: string): z.output<typeof product> {
-  let value: unknown;
+function parsed(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     // The parser's message quotes the text.
     throw new InvalidAnswerError("a product that is not JSON");
   }
+}
+
+function checked(value: unknown): z.output<typeof product> {
   const result = product.safeParse(value);
   if (!result.success) {
     throw new InvalidAnswerError(

@@ -26,7 +26,8 @@ export function normalizeOfferFile(json: unknown): ListPriceRead[] {
   const file = offerFile.safeParse(json);
   if (!file.success) throw new InvalidAnswerError("a file that is no offer file of the AWS price list");
   const { offerCode, publicationDate, products, terms } = file.data;
-  if (offerCode !== OFFER_CODE) throw new InvalidAnswerError(`an offer file of ${offerCode.slice(0, 60)}, not of ${OFFER_CODE}`);
+  if (offerCode !== OFFER_CODE)
+    throw new InvalidAnswerError(`an offer file of ${offerCode.slice(0, 60)}, not of ${OFFER_CODE}`);
   return Object.entries(products).flatMap(([sku, product]) =>
     normalizeProductValue({ product, terms: { OnDemand: terms.OnDemand?.[sku] ?? {} }, publicationDate }),
   );
