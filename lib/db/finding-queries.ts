@@ -14,6 +14,7 @@ import {
 import { invalidFilter } from "@/lib/db/filter-value";
 import { keysetPage } from "@/lib/db/keyset-page";
 import { SEVERITIES, severityRank } from "@/lib/domain/finding";
+import { NOT_OF_SUBJECT } from "@/lib/domain/finding-subject";
 
 export type FindingListInput = BrokerListInput & {
   /** Business instant: an acceptance that has expired by then is over, whether or not an evaluation has said so. */
@@ -123,8 +124,12 @@ const columnsAt = (
   f.opened_at AS "openedAt", f.first_opened_at AS "firstOpenedAt", f.closed_at AS "closedAt", f.due_on::text AS "dueOn", f.recurring,
   f.episode_count AS "episodeCount", CASE WHEN b.id IS NOT NULL THEN b.gone_at IS NOT NULL END AS "brokerGone", f.evidence,
   f.assignee, f.target_on::text AS "targetOn", f.accepted_until AS "acceptedUntil", f.fix_claimed_at AS "fixClaimedAt", f.due_moved AS "dueMoved",
-  CASE f.subject_type WHEN 'configuration' THEN ${lastReadOf("mq-configuration-list")} WHEN 'account' THEN ${lastReadOf("mq-brokers")}
+  CASE f.subject_type WHEN 'configuration' THEN ${lastReadOf("mq-configuration-list")} WHEN 'account' THEN ${LISTED_IN_ACCOUNT}
     ELSE COALESCE(b.described_until, ${lastReadOf("mq-descriptions")}, ${lastReadOf("mq-brokers")}) END AS "observedAt"`;
+
+/** When brokers of the account were last listed: in the finding's region, or in any where it has none. */
+const LISTED_IN_ACCOUNT = `(SELECT max(s.last_read_at) FROM scope_state s WHERE s.source = 'mq-brokers' AND s.account_id = f.account_id
+    AND f.region IN (s.region, '${NOT_OF_SUBJECT}'))`;
 
 /** When a source of the finding's scope was last read. */
 function lastReadOf(source: "mq-descriptions" | "mq-brokers" | "mq-configuration-list"): string {

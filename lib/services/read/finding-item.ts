@@ -54,8 +54,8 @@ export function findingItemOf(row: FindingRow, now: Date): FindingItem {
   };
 }
 
-/** Most findings about an account rest on settings of this product, which do not age: they have no region that is read. */
+/** Whether the facts behind a finding are too old; nothing of a broker that is gone grows older. */
 function isOld({ subjectType, brokerGone, observedAt }: FindingRow, now: Date): boolean {
-  if (subjectType !== "broker") return observedAt !== null && isStale(observedAt, now);
-  return brokerGone === false && (observedAt === null || isStale(observedAt, now));
+  const ages = subjectType !== "broker" || brokerGone === false;
+  return ages && (observedAt === null || isStale(observedAt, now));
 }
