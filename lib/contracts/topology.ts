@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cutQuery, freshness, instant, ownerRef } from "@/lib/contracts/common";
+import { cutQuery, freshness, instant } from "@/lib/contracts/common";
 
 /** Limits to networks with at least one broker that matches; a network is always shown whole. */
 export const topologyQuery = cutQuery.omit({ engine: true }).extend({
@@ -39,8 +39,8 @@ export const topologyNetwork = z
         ruleId: z.string(),
         outcome,
         explanation: z.string(),
-        /** Ids of the brokers it failed for, or could not be decided for */
-        brokers: z.array(z.string()),
+        /** How many brokers it failed for, or could not be decided for; drawn ones say so themselves */
+        brokers: z.number().int(),
       }),
     ),
   })
@@ -50,10 +50,8 @@ export type TopologyNetwork = z.infer<typeof topologyNetwork>;
 export const topologyBroker = z
   .object({
     id: z.string(),
-    arn: z.string(),
     name: z.string(),
     network: z.string(),
-    engine: z.literal("ACTIVEMQ"),
     engineVersion: z.string().nullable(),
     deploymentMode: z.string().nullable(),
     instanceType: z.string().nullable(),
@@ -65,13 +63,12 @@ export const topologyBroker = z
     maintenanceWindow: z.string().nullable(),
     environment: z.string(),
     countsAsProduction: z.boolean(),
-    owner: ownerRef.nullable(),
+    owner: z.string().nullable(),
     state: z.string(),
     presence: z.enum(["in-scope", "replica", "gone", "not-in-service"]),
     stale: z.boolean(),
     observedAt: instant.nullable(),
     openFindings: z.number().int(),
-    worstSeverity: z.string().nullable(),
     /** Its configuration was read; without, connectors of its own are not known. */
     configurationRead: z.boolean(),
     configurationPending: z.boolean().nullable(),
@@ -105,8 +102,8 @@ export type TopologyPeer = z.infer<typeof topologyPeer>;
 
 export const topologyConnector = z
   .object({
+    /** Within this answer */
     id: z.string(),
-    network: z.string(),
     name: z.string(),
     /** Broker id */
     from: z.string(),
@@ -145,7 +142,6 @@ export const topologyMap = z
     connectors: z.array(topologyConnector),
     boxes: z.array(
       z.object({
-        network: z.string(),
         kind: z.enum(["network", "region", "account", "zone", "outside"]),
         label: z.string(),
         ...point,

@@ -70,11 +70,8 @@ export interface TopologyBrokerRow {
   countsAsProduction: boolean;
   ownerKey: string | null;
   ownerName: string | null;
-  ownerVerified: boolean | null;
-  ownerSource: string;
   state: string;
   openFindings: number;
-  worstSeverity: number;
   observedAt: Date | null;
 }
 
@@ -83,8 +80,8 @@ export function topologyBrokerRows(db: Database): Promise<TopologyBrokerRow[]> {
   return db.rows<TopologyBrokerRow>(
     `SELECT b.arn, b.broker_id AS "brokerId", b.name, b.account_id AS "accountId", a.name AS "accountName", b.region, b.engine,
             b.engine_version AS "engineVersion", b.deployment_mode AS "deploymentMode", b.instance_type AS "instanceType", b.environment,
-            b.counts_as_production AS "countsAsProduction", o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified",
-            b.owner_source AS "ownerSource", b.state, b.open_findings AS "openFindings", b.worst_severity AS "worstSeverity",
+            b.counts_as_production AS "countsAsProduction", o.key AS "ownerKey", o.display_name AS "ownerName",
+            b.state, b.open_findings AS "openFindings",
             COALESCE(b.described_until, d.last_read_at, l.last_read_at) AS "observedAt"
        FROM broker b
        LEFT JOIN owner o ON o.id = b.owner_id

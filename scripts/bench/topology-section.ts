@@ -199,6 +199,8 @@ async function signedInPage(browser: Browser, url: string, cookie: string): Prom
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const [name = "", ...value] = cookie.split("=");
   await context.addCookies([{ name, value: value.join("="), url }]);
+  // What compiles this file on the fly names functions by a helper of its own, which the page does not have.
+  await context.addInitScript({ content: "globalThis.__name ??= (named) => named;" });
   return context.newPage();
 }
 

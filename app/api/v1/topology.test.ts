@@ -1,19 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { topologyMap } from "@/lib/contracts/topology";
+import { type TopologyMap, topologyMap } from "@/lib/contracts/topology";
 import { type ApiHarness, AS_OF, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
 
 let api: ApiHarness;
+let before: TopologyMap;
 
 beforeAll(async () => {
   api = await startApiHarness();
+  before = await read();
+  await api.connect();
+  await api.sync(AS_OF, COSTS_AND_METRICS);
 }, 120_000);
 afterAll(() => api.close());
 
 const read = async (query = "") => topologyMap.parse(await api.get(`/api/v1/topology${query}`));
 
 describe("the topology", () => {
-  it("is empty before anything was read, and says so", async () => {
-    expect(await read()).toMatchObject({
+  it("is empty before anything was read, and says so", () => {
+    expect(before).toMatchObject({
       networks: [],
       brokers: [],
       alone: { items: [] },
@@ -22,8 +26,6 @@ describe("the topology", () => {
   });
 
   it("draws every network of the fleet with its connectors, peers and checks", async () => {
-    await api.connect();
-    await api.sync(AS_OF, COSTS_AND_METRICS);
     const map = await read();
     expect(map.networks.length).toBeGreaterThan(3);
     expect(map.drawn).toEqual(map.networks.map(({ id }) => id));

@@ -2,7 +2,6 @@ import type { TopologyBroker, TopologyMap, TopologyNetwork, TopologyQuery } from
 import { type TopologyBrokerRow, topologyBrokerRows } from "@/lib/db/topology-queries";
 import { isStale, presenceClass } from "@/lib/domain/broker";
 import { AppError } from "@/lib/domain/errors";
-import { severityOfRank } from "@/lib/domain/finding";
 import { layoutMap } from "@/lib/mesh/map-layout";
 import type { MeshCheckId } from "@/lib/mesh/mesh-checks";
 import { checksThat, type MapNetwork } from "@/lib/mesh/network-map";
@@ -83,17 +82,18 @@ async function computeTopologyMap({ ctx, input }: { ctx: Ctx; input: TopologyQue
     externalPeers: drawn.flatMap(({ id: network, externalPeers }) =>
       externalPeers.map((peer) => ({ ...peer, id: `${network} ${peer.id}`, network, ...at(`${network} ${peer.id}`) })),
     ),
-    connectors: drawn.flatMap(({ id: network, connectors }) =>
-      connectors.map(({ from, to, userNotOn, defects, ...connector }) => ({
+    connectors: drawn.flatMap(({ id: network, connectors }, nth) =>
+      connectors.map(({ from, to, userNotOn, defects, ...connector }, index) => ({
         ...connector,
-        network,
+        // The ids of the map name both brokers in full: much to send for each.
+        id: `${nth}-${index}`,
         from: idOf(from),
         to: connector.external ? `${network} ${to}` : idOf(to),
         userNotOn: userNotOn.map(idOf),
         defects: [...defects],
       })),
     ),
-    boxes: [...layout.boxes],
+    boxes: layout.boxes.map(({ network: _, ...box }) => box),
     size: { width: layout.width, height: layout.height },
     alone: aloneOf(fleet, rows, matching),
     rabbitmq: rabbitmqOf(rows.filter(({ arn, engine }) => engine === "RABBITMQ" && matching.has(arn))),
@@ -129,7 +129,6 @@ function firstThatFit(networks: readonly MapNetwork[]): MapNetwork[] {
 
 function networkItem(network: MapNetwork, rowOf: ReadonlyMap<string, TopologyBrokerRow>): TopologyNetwork {
   const rows = network.brokers.flatMap((arn) => rowOf.get(arn) ?? []);
-  const idOf = (arn: string) => rowOf.get(arn)?.brokerId ?? arn;
   return {
     id: network.id,
     name: networkName(rows.map(({ name }) => name)),
@@ -149,7 +148,7 @@ function networkItem(network: MapNetwork, rowOf: ReadonlyMap<string, TopologyBro
       ruleId: RULE_OF[id],
       outcome,
       explanation,
-      brokers: brokers.map(idOf),
+      brokers: brokers.length,
     })),
   };
 }
@@ -187,14 +186,12 @@ function brokersOf(
     const row = rowOf.get(arn);
     const known = fleet.brokers.get(arn);
     if (!row || !known) return [];
-    const { ownerKey, ownerName, ownerVerified, ownerSource, observedAt } = row;
+    const { observedAt } = row;
     return [
       {
         id: row.brokerId,
-        arn,
         name: row.name,
         network: network.id,
-        engine: "ACTIVEMQ" as const,
         engineVersion: row.engineVersion,
         deploymentMode: row.deploymentMode,
         instanceType: row.instanceType,
@@ -205,21 +202,12 @@ function brokersOf(
         maintenanceWindow: known.facts.maintenanceWindow ?? null,
         environment: row.environment,
         countsAsProduction: row.countsAsProduction,
-        owner:
-          ownerKey === null
-            ? null
-            : {
-                key: ownerKey,
-                displayName: ownerName ?? ownerKey,
-                verified: ownerVerified ?? false,
-                source: ownerSource,
-              },
+        owner: row.ownerName ?? row.ownerKey,
         state: row.state,
         presence: presenceClass({ goneAt: null, state: row.state }),
         stale: observedAt === null || isStale(observedAt, now),
         observedAt: observedAt?.toISOString() ?? null,
         openFindings: row.openFindings,
-        worstSeverity: severityOfRank(row.worstSeverity),
         configurationRead: known.connectors !== null,
         configurationPending: known.facts.configurationPending ?? null,
         connectorConnections: known.facts.connectorConnections ?? null,

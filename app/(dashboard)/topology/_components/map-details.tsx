@@ -95,13 +95,27 @@ function NetworkDetails({
             <Outcome outcome={check.outcome}>{check.title}</Outcome>
             {check.outcome !== "pass" && (
               <Box variant="small" display="block" color="text-body-secondary">
-                {check.explanation} <BrokerButtons ids={check.brokers} names={names} onSelect={onSelect} />
+                {check.explanation}{" "}
+                <BrokerButtons ids={concernedBy(map, network.id, check)} names={names} onSelect={onSelect} />
               </Box>
             )}
           </div>
         ))}
     </Panel>
   );
+}
+
+/** Brokers of the network that a check fails for, or is undecided for. */
+function concernedBy(
+  { brokers }: TopologyMap,
+  network: string,
+  { id, outcome }: TopologyNetwork["checks"][number],
+): string[] {
+  return brokers
+    .filter(
+      (broker) => broker.network === network && (outcome === "fail" ? broker.defects : broker.undecided).includes(id),
+    )
+    .map((broker) => broker.id);
 }
 
 function Outcome({ outcome, children }: { outcome: "pass" | "fail" | "unknown"; children: ReactNode }) {
@@ -149,7 +163,9 @@ function BrokerDetails({
 }) {
   const network = map.networks.find(({ id }) => id === broker.network);
   const own = map.connectors.filter(({ from, to }) => from === broker.id || to === broker.id);
-  const concerned = (network?.checks ?? []).filter(({ brokers }) => brokers.includes(broker.id));
+  const concerned = (network?.checks ?? []).filter(
+    ({ id }) => broker.defects.includes(id) || broker.undecided.includes(id),
+  );
   return (
     <Panel title={broker.name} onClose={() => onSelect(null)}>
       <SpaceBetween direction="horizontal" size="xs">
@@ -191,7 +207,7 @@ function BrokerDetails({
           },
           { label: "Zone ids", value: zoneWords(broker.zoneIds) },
           { label: "Environment", value: sentenceCase(broker.environment) },
-          { label: "Owner", value: broker.owner?.displayName ?? "None" },
+          { label: "Owner", value: broker.owner ?? "None" },
           { label: "Maintenance window", value: broker.maintenanceWindow ?? "Unknown" },
           {
             label: "Connections of its connectors, highest since yesterday",

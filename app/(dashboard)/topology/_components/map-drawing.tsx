@@ -1,7 +1,7 @@
 "use client";
 
 import { memo } from "react";
-import { engineLabel, sentenceCase } from "@/components/broker/labels";
+import { sentenceCase } from "@/components/broker/labels";
 import { formatNumberOf } from "@/components/ui/figures";
 import { TOKENS } from "@/components/ui/tokens";
 import { type MapLine, NODE_HEIGHT, NODE_WIDTH } from "@/lib/chart-models/map-lines";
@@ -12,7 +12,7 @@ export const MapDrawing = memo(function MapDrawing({ map, lines }: { map: Topolo
   return (
     <>
       {map.boxes.map((box) => (
-        <Box key={`${box.network} ${box.kind} ${box.label} ${box.x} ${box.y}`} box={box} />
+        <Box key={`${box.kind} ${box.label} ${box.x} ${box.y}`} box={box} />
       ))}
       {lines.map((line) => (
         <Line key={line.id} line={line} />
@@ -242,9 +242,9 @@ function secondLine({ engineVersion, environment, state, stale, configurationRea
   return `${engineVersion ?? "Version unknown"}, ${environment}`;
 }
 
-function tooltip({ name, engine, engineVersion, defects, undecided, openFindings, matches }: TopologyBroker): string {
+function tooltip({ name, engineVersion, defects, undecided, openFindings, matches }: TopologyBroker): string {
   return [
-    `${name}, ${engineLabel(engine)} ${engineVersion ?? "of unknown version"}`,
+    `${name}, ActiveMQ ${engineVersion ?? "of unknown version"}`,
     ...(defects.length > 0 ? [formatNumberOf(defects.length, "defect")] : []),
     ...(undecided.length > 0 ? [`${formatNumberOf(undecided.length, "check")} undecided`] : []),
     formatNumberOf(openFindings, "open finding"),
