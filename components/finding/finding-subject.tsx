@@ -17,9 +17,11 @@ export function FindingSubject({ finding, asOf }: { finding: FindingItem; asOf: 
       >
         {address ? <AppLink href={address}>{subjectName}</AppLink> : subjectName}
         {subjectType !== "broker" && (
-          <Box variant="small" display="block">
-            {subjectType === "account" ? `Account ${subjectKey}` : `Configuration ${subjectKey.split(":").at(-1)}`}
-          </Box>
+          <div style={{ overflow: "hidden", textOverflow: "ellipsis" }}>
+            <Box variant="small">
+              {subjectType === "account" ? `Account ${subjectKey}` : `Configuration ${subjectKey.split(":").at(-1)}`}
+            </Box>
+          </div>
         )}
       </span>
       {stale && (

@@ -19,10 +19,10 @@ import { rulesQuery } from "@/lib/queries/rules";
 /** Address of the findings of a rule that are not closed. */
 export const findingsOfRule = (id: string) => `/findings?filter=${encodeURIComponent(`rule=${id}`)}`;
 
-/** What a rule counts: brokers of one engine or of both, accounts, or configurations. */
-export function countedLabel({ subject, engine }: Pick<RuleItem, "subject" | "engine">): string {
+/** What a rule judges, and so what its numbers count: brokers of one engine or of both, accounts, or configurations. */
+function judgedLabel({ subject, engine }: Pick<RuleItem, "subject" | "engine">): string {
   if (subject !== "broker") return `${sentenceCase(subject)}s`;
-  return engine ? `${engineLabel(engine)} brokers` : "Brokers";
+  return engine ? engineLabel(engine) : "Brokers";
 }
 
 /** Every rule with what the last evaluation found, by category. */
@@ -93,7 +93,7 @@ function RuleTable({ title, rules }: { title: string; rules: readonly RuleItem[]
           width: 110,
           cell: ({ severity }) => <SeverityBadge severity={severity} />,
         },
-        { id: "appliesTo", header: "Counts", width: 130, cell: countedLabel },
+        { id: "judged", header: "Judged", width: 110, cell: judgedLabel },
         { id: "pass", header: "Pass", width: 80, cell: ({ counts }) => counts.pass },
         { id: "fail", header: "Fail", width: 80, cell: ({ counts }) => counts.fail },
         { id: "unknown", header: "Unknown", width: 100, cell: ({ counts }) => counts.unknown },

@@ -97,7 +97,7 @@ function Now({ detail: { rule, otherEngine, needs } }: { detail: RuleDetail }) {
           },
           { label: "Category", value: sentenceCase(rule.category) },
           {
-            label: "Counts",
+            label: "Judged",
             value: rule.engine
               ? `${engineLabel(rule.engine)} brokers alone. ${otherEngine ?? ""}`
               : `${sentenceCase(rule.subject)}s${rule.subject === "broker" ? " of both engines" : ""}`,
