@@ -8,6 +8,7 @@ const BACK = {
   page: ["/", "To the overview"],
   broker: ["/brokers", "To the brokers"],
   finding: ["/findings", "To the findings"],
+  plan: ["/plans", "To the plans"],
   rule: ["/rules", "To the rules"],
   sync: ["/syncs", "To the syncs"],
   KPI: ["/kpis", "To the KPIs"],

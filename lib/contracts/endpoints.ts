@@ -10,6 +10,7 @@ import { overview, overviewQuery } from "@/lib/contracts/overview";
 import * as owners from "@/lib/contracts/owners";
 import * as people from "@/lib/contracts/people";
 import type { Permission } from "@/lib/contracts/permissions";
+import * as plans from "@/lib/contracts/plans";
 import * as reference from "@/lib/contracts/reference";
 import * as register from "@/lib/contracts/register";
 import * as rules from "@/lib/contracts/rules";
@@ -28,7 +29,7 @@ export interface Endpoint {
   query?: z.ZodObject;
   body?: z.ZodType;
   /** A schema for JSON, or the media type of a file. */
-  response: z.ZodType | "text/csv" | "text/calendar";
+  response: z.ZodType | "text/csv" | "text/calendar" | "text/markdown";
   /** Largest body that is read; absent: 1 MB. */
   maxBodyBytes?: number;
   status?: number;
@@ -416,6 +417,125 @@ export const ENDPOINTS = {
     summary: "Incidents, fail-over drills and applications, with suggestions and attestations",
     permission: "registers:read",
     response: register.registerView,
+  },
+  plans: {
+    method: "GET",
+    path: "/plans",
+    summary: "Plans",
+    permission: "plans:read",
+    query: plans.planListQuery,
+    response: plans.planPage,
+  },
+  previewPlan: {
+    method: "POST",
+    path: "/plans/preview",
+    summary: "The plan that would be made for a broker; nothing is written",
+    permission: "plans:write",
+    body: plans.planInput,
+    response: plans.planPreview,
+  },
+  createPlan: {
+    method: "POST",
+    path: "/plans",
+    summary: "Make the plan of a broker out of its findings, and link them to it",
+    permission: "plans:write",
+    body: plans.planInput,
+    response: plans.planCreated,
+    status: 201,
+  },
+  plan: {
+    method: "GET",
+    path: "/plans/{id}",
+    summary: "One plan with its steps, findings and history",
+    permission: "plans:read",
+    response: plans.planDetail,
+  },
+  plansCsv: {
+    method: "GET",
+    path: "/plans/export",
+    summary: "Exactly the filtered plans as CSV",
+    permission: "plans:read",
+    query: plans.planListQuery,
+    response: "text/csv",
+  },
+  planCsv: {
+    method: "GET",
+    path: "/plans/{id}/export/csv",
+    summary: "The steps of a plan as CSV",
+    permission: "plans:read",
+    response: "text/csv",
+  },
+  planMarkdown: {
+    method: "GET",
+    path: "/plans/{id}/export/markdown",
+    summary: "A plan as a Markdown document",
+    permission: "plans:read",
+    response: "text/markdown",
+  },
+  changePlan: {
+    method: "PATCH",
+    path: "/plans/{id}",
+    summary: "Rename a plan or change its note",
+    permission: "plans:write",
+    body: plans.planChange,
+    response: plans.planDetail,
+  },
+  cancelPlan: {
+    method: "POST",
+    path: "/plans/{id}/cancel",
+    summary: "Cancel a plan; its findings return to where they were",
+    permission: "plans:write",
+    body: plans.planCancellation,
+    response: plans.planDetail,
+  },
+  changePlanFindings: {
+    method: "POST",
+    path: "/plans/{id}/findings",
+    summary: "Link findings to a plan, with the steps they need, or take them from it",
+    permission: "plans:write",
+    body: plans.planFindings,
+    response: plans.planDetail,
+  },
+  addPlanStep: {
+    method: "POST",
+    path: "/plans/{id}/steps",
+    summary: "Add a step to a plan",
+    permission: "plans:write",
+    body: plans.planStepInput,
+    response: plans.planDetail,
+    status: 201,
+  },
+  changePlanStep: {
+    method: "PATCH",
+    path: "/plans/{id}/steps/{stepId}",
+    summary: "Change title, effort, assignee, day or window of a step",
+    permission: "plans:write",
+    body: plans.planStepChange,
+    response: plans.planDetail,
+  },
+  attestPlanStep: {
+    method: "POST",
+    path: "/plans/{id}/steps/{stepId}/attest",
+    summary: "Vouch that a step is done which AWS does not show",
+    permission: "plans:write",
+    body: plans.stepAttestation,
+    response: plans.planDetail,
+  },
+  skipPlanStep: {
+    method: "POST",
+    path: "/plans/{id}/steps/{stepId}/skip",
+    summary: "Say that a step is not needed",
+    permission: "plans:write",
+    body: plans.stepSkip,
+    response: plans.planDetail,
+  },
+  reopenPlanStep: {
+    method: "POST",
+    path: "/plans/{id}/steps/{stepId}/reopen",
+    summary: "Take back that a step is done or not needed",
+    permission: "plans:write",
+    body: plans.stepReopening,
+    response: plans.planDetail,
   },
   recordIncident: {
     method: "POST",

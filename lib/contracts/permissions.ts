@@ -39,6 +39,12 @@ export const PERMISSIONS = {
     allows: "Vouch that the register of a quarter is complete",
     roles: ["manager", "administrator"],
   },
+  "plans:read": { allows: "See plans", roles: EVERYONE },
+  "plans:write": {
+    allows: "Make plans for brokers, change them and vouch for their steps",
+    roles: ["owner", "manager", "administrator"],
+    ownOnly: true,
+  },
   "rules:write": {
     allows: "Switch rules off, re-weight them and override their thresholds, with a reason",
     roles: ["manager", "administrator"],

@@ -17,8 +17,6 @@ export interface Placement {
 
 /** Hours of a working day that people have for such work; an estimate of the product. */
 const HOURS_A_DAY = 6;
-/** The preparation is to be over this long before a window begins. */
-const LEAD_MS = 12 * 3_600_000;
 
 /**
  * Days and windows for steps in their order, from a day on. Work takes working days by its effort; each step that belongs into a maintenance window gets
@@ -39,7 +37,8 @@ export function placeSteps(
       return at !== undefined && at > latest ? at : latest;
     }, from);
     if (inWindow && usable) {
-      const ready = new Date(instantAtStartUtc(addDays(after, 1)).getTime() - LEAD_MS);
+      // What comes before has its whole day.
+      const ready = instantAtStartUtc(addDays(after, 1));
       const earliest: Date = lastWindow && lastWindow >= ready ? new Date(lastWindow.getTime() + 1) : ready;
       const [windowAt] = nextWindows(usable, earliest, 1);
       if (windowAt) {

@@ -14,7 +14,7 @@ export interface DocumentedStep extends PlannedStep {
 export interface PlanDocument {
   title: string;
   state: string;
-  broker: { name: string; id: string; arn: string; account: string; region: string };
+  broker: { name: string; id: string; account: string; region: string };
   note: string;
   notes: readonly string[];
   asOf: string;

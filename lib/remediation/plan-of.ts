@@ -1,4 +1,4 @@
-import { type BrokerSnapshot, isHighlyAvailable } from "@/lib/domain/broker";
+import { isHighlyAvailable } from "@/lib/domain/broker";
 import { compareVersionTexts, engineLine } from "@/lib/domain/engine-version";
 import type { PlannedStep } from "@/lib/domain/plan";
 import { supportStatus } from "@/lib/lifecycle/support-status";
@@ -24,6 +24,7 @@ import {
   findingsOf,
   GUIDE,
   type PlanContext,
+  type PlannedBroker,
   type PlannedFinding,
   type Planning,
   snippetBroker,
@@ -67,7 +68,7 @@ const HANDLED: ReadonlySet<string> = new Set([
  * reboot in a window of its own; or, where AWS has no way in place, a replacement broker that takes all of it over. Pure: the same input gives the same plan.
  */
 export function planOf(
-  broker: BrokerSnapshot,
+  broker: PlannedBroker,
   findings: readonly PlannedFinding[],
   context: PlanContext,
 ): GeneratedPlan {

@@ -171,7 +171,7 @@ describe("a plan as Markdown", () => {
     const text = planMarkdown({
       title: "Plan",
       state: "active",
-      broker: { name: "o|rders", id: "b-1", arn: "arn", account: "1", region: "eu-west-1" },
+      broker: { name: "o|rders", id: "b-1", account: "1", region: "eu-west-1" },
       note: "",
       notes: [],
       asOf: "2026-11-21",

@@ -26,9 +26,12 @@ export interface PlanContext {
   goal: PlanGoal;
 }
 
+/** What planning looks at of a broker. */
+export type PlannedBroker = Pick<BrokerSnapshot, "arn" | "brokerId" | "region" | "attributes" | "facts">;
+
 /** What the makers of steps share. */
 export interface Planning {
-  broker: BrokerSnapshot;
+  broker: PlannedBroker;
   findings: readonly PlannedFinding[];
   context: PlanContext;
 }
@@ -64,7 +67,7 @@ export function brokerShows(
   return { of: "broker", fact, comparison, value };
 }
 
-export function snippetBroker({ brokerId, arn, region, attributes }: BrokerSnapshot): SnippetBroker {
+export function snippetBroker({ brokerId, arn, region, attributes }: PlannedBroker): SnippetBroker {
   return { brokerId, arn, region, name: attributes.name };
 }
 

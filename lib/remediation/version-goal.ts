@@ -104,3 +104,10 @@ function firstOf(fixes: readonly string[], line: string, path: readonly UpgradeH
   const beyond = path.findIndex(({ to }) => compareVersionTexts(to, newest) >= 0) + 1;
   return beyond > 0 ? beyond : null;
 }
+
+/** Lines that hops lead to from the running one, in order; empty where it is the newest, or not known. */
+export function linesAhead(planning: Planning): readonly string[] {
+  const { engine, engineVersion } = planning.broker.attributes;
+  const line = engineVersion ? engineLine(engineVersion) : undefined;
+  return engine && isKnownEngine(engine) && line ? wholePath(planning, line).map(({ to }) => to) : [];
+}

@@ -33,6 +33,7 @@ import { loadRuleFacts } from "@/lib/services/load-rule-facts";
 import { regionsOf } from "@/lib/services/plan-sync";
 import { finalReplacements, type JudgedReplacement, settleReplacements } from "@/lib/services/settle-replacements";
 import { snapshotKpis } from "@/lib/services/snapshot-kpis";
+import { tickPlanSteps } from "@/lib/services/tick-plan-steps";
 
 /** Brokers judged at a time: bounds memory, whatever the size of the fleet. */
 const BATCH = 500;
@@ -184,6 +185,7 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
   counts.rulesEvaluated += subjects.rulesEvaluated;
   counts.findingsOpened += subjects.findingsOpened;
   counts.findingsClosed += subjects.findingsClosed;
+  await tickPlanSteps(tx, { at, runId, actor: ACTOR });
   return counts;
 }
 

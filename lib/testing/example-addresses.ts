@@ -11,6 +11,7 @@ export interface Examples {
   brokerArn: string;
   findingId: string;
   syncId: string;
+  planId: string;
 }
 
 export async function examplesOf(api: ApiHarness): Promise<Examples> {
@@ -20,12 +21,32 @@ export async function examplesOf(api: ApiHarness): Promise<Examples> {
   const [finding] = items.parse(await api.get("/api/v1/findings?limit=1")).items;
   const [sync] = items.parse(await api.get("/api/v1/syncs?limit=1")).items;
   if (!broker || !finding || !sync) throw new Error("the harness has no broker, finding or sync yet");
-  return { brokerId: broker.id, brokerArn: broker.arn, findingId: String(finding.id), syncId: String(sync.id) };
+  const plan = await api.call("POST", "/api/v1/plans", { body: { brokerId: await brokerWithFindings(api) } });
+  const { id: planId } = z.object({ id: z.number() }).parse(plan.json());
+  return {
+    brokerId: broker.id,
+    brokerArn: broker.arn,
+    findingId: String(finding.id),
+    syncId: String(sync.id),
+    planId: String(planId),
+  };
+}
+
+async function brokerWithFindings(api: ApiHarness): Promise<string> {
+  const [finding] = z
+    .object({ items: z.array(z.object({ brokerId: z.string() })) })
+    .parse(
+      await api.get(
+        "/api/v1/findings?limit=1&filter=rule=auto-minor-upgrade-enabled&filter=rule=general-logs-enabled&match=any",
+      ),
+    ).items;
+  if (!finding) throw new Error("no finding can be planned for");
+  return finding.brokerId;
 }
 
 /** Addresses that each GET endpoint must answer: bare, and with its parameters. */
 export function exampleAddresses(examples: Examples): Partial<Record<EndpointName, readonly string[]>> {
-  const { brokerId, brokerArn, findingId, syncId } = examples;
+  const { brokerId, brokerArn, findingId, syncId, planId } = examples;
   const broker = `/brokers/${brokerId}`;
   const cut =
     "account=111122223333,222233334444&region=eu-west-1&engine=activemq&environment=production&owner=sre&owner=(none)";
@@ -77,6 +98,11 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
       `/reference/tables/${kind}`,
       `/reference/tables/${kind}?q=unverified&limit=2&offset=1`,
     ]),
+    plans: ["/plans", `/plans?${cut}&filter=overdue=false&filter=state=active&sort=broker&limit=3`],
+    plan: [`/plans/${planId}`],
+    plansCsv: ["/plans/export", `/plans/export?${cut}`],
+    planCsv: [`/plans/${planId}/export/csv`],
+    planMarkdown: [`/plans/${planId}/export/markdown`],
     kpiTargets: ["/kpis/ha-coverage/targets"],
     costs: [
       "/costs",

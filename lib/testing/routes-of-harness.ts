@@ -5,11 +5,14 @@ import { callRoute } from "@/lib/testing/call-route";
 import { exampleAddresses } from "@/lib/testing/example-addresses";
 import type { SyncHarness } from "@/lib/testing/sync-harness";
 
-/** Addresses that ask AWS or need a finding or an owner, which not every harness has. */
+/** Addresses that ask AWS or need a finding, an owner or a plan, which not every harness has. */
 const NOT_ASKED: readonly EndpointName[] = [
   "discoverAccounts",
   "finding",
   "owner",
+  "plan",
+  "planCsv",
+  "planMarkdown",
   "health",
   "ready",
   "openapi",
@@ -40,7 +43,13 @@ export function routesOfHarness({ ctx }: Pick<SyncHarness, "ctx">) {
     /** The answers other than 200 of every address that reads, with the broker and sync named. Each answer is checked by its contract. */
     refusals: async (brokerId: string, runId: number): Promise<string[]> => {
       const id = encodeURIComponent(brokerId);
-      const addresses = exampleAddresses({ brokerId: id, brokerArn: brokerId, findingId: "0", syncId: String(runId) });
+      const addresses = exampleAddresses({
+        brokerId: id,
+        brokerArn: brokerId,
+        findingId: "0",
+        syncId: String(runId),
+        planId: "0",
+      });
       const refused: string[] = [];
       for (const [name, examples] of Object.entries(addresses)) {
         if (NOT_ASKED.some((other) => other === name)) continue;

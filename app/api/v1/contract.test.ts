@@ -77,13 +77,10 @@ describe("every address that reads", () => {
       expect(answer.status, `${address}: ${answer.text.slice(0, 300)}`).toBe(200);
       expect(answer.headers.get("cache-control"), address).toBe("no-store");
       expect(answer.headers.get("x-request-id"), address).toBe("test-request-1");
-      if (endpoint.response === "text/csv") {
-        expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-        expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="[\w.-]+\.csv"$/);
-        continue;
-      }
-      if (endpoint.response === "text/calendar") {
-        expect(answer.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+      if (typeof endpoint.response === "string") {
+        expect(answer.headers.get("content-type")).toBe(`${endpoint.response}; charset=utf-8`);
+        if (endpoint.response !== "text/calendar")
+          expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="[\w.-]+\.(csv|md)"$/);
         continue;
       }
       expect(answer.headers.get("content-type"), address).toBe("application/json; charset=utf-8");

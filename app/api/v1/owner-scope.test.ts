@@ -4,6 +4,7 @@ import { ENDPOINTS, type Endpoint, type EndpointName } from "@/lib/contracts/end
 import { bulkResult, findingPage } from "@/lib/contracts/findings";
 import { ownerList } from "@/lib/contracts/owners";
 import { isLimitedToOwn, permissionsOf } from "@/lib/contracts/permissions";
+import { planDetail } from "@/lib/contracts/plans";
 import { registerView } from "@/lib/contracts/register";
 import { type ApiHarness, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
 import { buildPersonActor } from "@/lib/testing/build-actor";
@@ -22,6 +23,8 @@ interface Theirs {
   drill: number;
   application: number;
   candidate: string;
+  plan: number;
+  step: number;
 }
 
 interface Attempt {
@@ -105,6 +108,21 @@ const ATTEMPTS: Partial<Record<EndpointName, (theirs: Theirs) => readonly Attemp
     { params: { id: candidate }, body: { decision: "dismissed", note: "nothing" } },
     { params: { id: candidate }, body: { decision: "confirmed", incident: incident([ownBroker]) } },
   ],
+  previewPlan: ({ broker }) => [{ body: { brokerId: broker } }],
+  createPlan: ({ broker, finding }) => [
+    { body: { brokerId: broker } },
+    { body: { brokerId: broker, findingIds: [finding] } },
+  ],
+  changePlan: ({ plan }) => [{ params: { id: String(plan) }, body: { title: "Mine" } }],
+  cancelPlan: ({ plan }) => [{ params: { id: String(plan) }, body: { reason: "mine" } }],
+  changePlanFindings: ({ plan, finding }) => [{ params: { id: String(plan) }, body: { unlink: [finding] } }],
+  addPlanStep: ({ plan }) => [{ params: { id: String(plan) }, body: { title: "Mine" } }],
+  changePlanStep: ({ plan, step }) => [
+    { params: { id: String(plan), stepId: String(step) }, body: { assignee: "me" } },
+  ],
+  attestPlanStep: ({ plan, step }) => [{ params: { id: String(plan), stepId: String(step) }, body: { note: "done" } }],
+  skipPlanStep: ({ plan, step }) => [{ params: { id: String(plan), stepId: String(step) }, body: { reason: "no" } }],
+  reopenPlanStep: ({ plan, step }) => [{ params: { id: String(plan), stepId: String(step) }, body: { reason: "no" } }],
 };
 
 /** Endpoints that change something, which the role has, and that concern no broker. */
@@ -134,6 +152,9 @@ beforeAll(async () => {
     expect(answer.status, answer.text).toBe(201);
     return idOf(answer);
   };
+  const made = await api.call("POST", "/api/v1/plans", { body: { brokerId: other.id } });
+  expect(made.status, made.text).toBe(201);
+  const plan = planDetail.parse(await api.get(`/api/v1/plans/${idOf(made)}`));
   const { candidates } = registerView.parse(await api.get("/api/v1/register"));
   theirs = {
     broker: other.id,
@@ -144,6 +165,8 @@ beforeAll(async () => {
     drill: await saved("drills", drill([other.id])),
     application: await saved("applications", application("Checkout", [mine.id, other.id])),
     candidate: candidates.find(({ broker }) => broker.id === other.id)?.id ?? "",
+    plan: plan.plan.id,
+    step: plan.steps[0]?.id ?? 0,
   };
   expect([theirs.finding > 0, theirs.candidate]).toEqual([true, expect.stringMatching(/-/)]);
 }, 120_000);

@@ -9,6 +9,7 @@ import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { PresenceBadge, StaleMark } from "@/components/broker/presence-marks";
+import { MakePlan } from "@/components/plan/make-plan";
 import { useNamePage } from "@/components/shell/page-name";
 import { ErrorState } from "@/components/states/error-state";
 import { NotFoundNotice } from "@/components/states/not-found-notice";
@@ -60,6 +61,7 @@ export function BrokerView({ id }: { id: string }) {
         <Header
           variant="h1"
           description={`${broker.id}, as of ${formatInstant(data.asOf)}`}
+          actions={broker.goneAt ? undefined : <MakePlan brokerId={broker.id} />}
           info={
             (broker.presence !== "in-scope" || broker.stale) && (
               <SpaceBetween direction="horizontal" size="xs">

@@ -21,6 +21,7 @@ import { FindingComment } from "./finding-comment";
 import { FindingEpisodes } from "./finding-episodes";
 import { FindingEvidence } from "./finding-evidence";
 import { FindingHandling } from "./finding-handling";
+import { FindingPlan } from "./finding-plan";
 import { FindingReplacement } from "./finding-replacement";
 import { FindingRule } from "./finding-rule";
 
@@ -44,6 +45,11 @@ export function FindingView({ id }: { id: string }) {
           variant="h1"
           description={`As of ${formatInstant(asOf)}`}
           info={<SeverityBadge severity={finding.severity} />}
+          actions={
+            finding.brokerId !== null && finding.state !== "closed" ? (
+              <FindingPlan brokerId={finding.brokerId} id={finding.id} state={finding.state} />
+            ) : undefined
+          }
         >
           <span className="mqs-break">{finding.summary}</span>
         </Header>

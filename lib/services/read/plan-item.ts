@@ -1,0 +1,36 @@
+import type { PlanItem } from "@/lib/contracts/plans";
+import type { PlanListRow } from "@/lib/db/plan-queries";
+import { PLAN_STATES } from "@/lib/domain/plan";
+
+/** A row of the list of plans as the API shows it. */
+export function planItemOf(row: PlanListRow): PlanItem {
+  return {
+    id: row.id,
+    title: row.title,
+    state: PLAN_STATES.find((state) => state === row.state) ?? "cancelled",
+    broker: { id: row.brokerId, name: row.brokerName },
+    accountId: row.accountId,
+    region: row.region,
+    engine: row.engine,
+    engineVersion: row.engineVersion,
+    environment: row.environment,
+    owner:
+      row.ownerKey === null
+        ? null
+        : {
+            key: row.ownerKey,
+            displayName: row.ownerName ?? row.ownerKey,
+            verified: row.ownerVerified ?? false,
+            source: row.ownerSource ?? "none",
+          },
+    doneSteps: row.doneSteps,
+    steps: row.steps,
+    overdueSteps: row.state === "active" ? row.overdueSteps : 0,
+    openFindings: row.openFindings,
+    endsOn: row.endsOn,
+    assignees: row.assignees,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
