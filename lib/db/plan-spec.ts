@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
-import type { CheckedFact, DoneCheck, PlanGoal, PlannedStep } from "@/lib/domain/plan";
+import type { CheckedFact, DoneCheck, DoneCondition, PlanGoal, PlannedStep } from "@/lib/domain/plan";
 
 const FACTS = [
   "presence",
@@ -40,6 +40,11 @@ const amount = z.discriminatedUnion("known", [
 ]);
 const snippet = z.string().nullable();
 
+const doneCondition: z.ZodType<DoneCondition> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("observed"), checks: z.tuple([check], check) }),
+  z.object({ kind: z.literal("attestation"), statement: z.string() }),
+]);
+
 /** A step as its JSON column holds it: checked when the row is read. */
 const spec: z.ZodType<PlannedStep> = z.object({
   key: z.string(),
@@ -70,10 +75,7 @@ const spec: z.ZodType<PlannedStep> = z.object({
     verified: z.boolean(),
   }),
   effortHours: z.number(),
-  done: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("observed"), checks: z.tuple([check], check) }),
-    z.object({ kind: z.literal("attestation"), statement: z.string() }),
-  ]),
+  done: doneCondition,
   snippets: z.object({ awsCli: snippet, terraform: snippet, cloudFormation: snippet }),
   rollBack: z.string(),
   dependsOn: z.array(z.string()),
@@ -87,6 +89,14 @@ const goal = z.object({ toLine: z.string().optional() });
 export function parseStepSpec(value: unknown): PlannedStep {
   const parsed = spec.safeParse(value);
   if (!parsed.success) throw new AppError("internal", "a stored step of a plan is not one", { cause: parsed.error });
+  return parsed.data;
+}
+
+/** Errors: internal for a column that this version did not write. */
+export function parseDoneCondition(value: unknown): DoneCondition {
+  const parsed = doneCondition.safeParse(value);
+  if (!parsed.success)
+    throw new AppError("internal", "a stored condition of a step is not one", { cause: parsed.error });
   return parsed.data;
 }
 

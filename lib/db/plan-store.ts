@@ -1,12 +1,13 @@
 import { parseObservedAttributes } from "@/lib/db/broker-attributes";
 import type { Database } from "@/lib/db/client";
-import { parsePlanGoal, parseStepSpec } from "@/lib/db/plan-spec";
+import { parseDoneCondition, parsePlanGoal, parseStepSpec } from "@/lib/db/plan-spec";
 import { toJsonb } from "@/lib/db/to-jsonb";
 import type { ObservedAttributes } from "@/lib/domain/broker";
 import { isPlainDate, type PlainDate } from "@/lib/domain/plain-date";
 import {
   DONE_BASES,
   type DoneBasis,
+  type DoneCondition,
   PLAN_STATES,
   type PlanGoal,
   type PlannedStep,
@@ -177,13 +178,37 @@ export async function stepRows(db: Database, planId: number): Promise<StepRow[]>
   return rows.map(stepOf);
 }
 
+/** What an evaluation needs of a step: the specs of ten thousand plans would be a hundred megabytes. */
+export interface ObservableStep {
+  id: number;
+  planId: number;
+  brokerId: number;
+  done: DoneCondition;
+}
+
 /** Open steps of active plans that a sync can see to be done, with the rows' ids of their brokers. */
-export async function observableSteps(db: Database): Promise<(StepRow & { brokerId: number })[]> {
-  const rows = await db.rows<RawStep & { brokerId: number }>(
-    `SELECT ${STEP}, p.broker_id AS "brokerId" FROM plan_step s JOIN plan p ON p.id = s.plan_id
+export async function observableSteps(db: Database): Promise<ObservableStep[]> {
+  const rows = await db.rows<Omit<ObservableStep, "done"> & { done: unknown }>(
+    `SELECT s.id, s.plan_id AS "planId", p.broker_id AS "brokerId", s.spec->'done' AS done FROM plan_step s JOIN plan p ON p.id = s.plan_id
      WHERE s.state = 'open' AND s.observable AND p.state = 'active' ORDER BY s.plan_id, s.position, s.id`,
   );
-  return rows.map(({ brokerId, ...row }) => ({ ...stepOf(row), brokerId }));
+  return rows.map((row) => ({ ...row, done: parseDoneCondition(row.done) }));
+}
+
+/** Marks steps as seen to be done, each with what was observed. */
+export async function markObserved(
+  db: Database,
+  steps: readonly { id: number; seen: string }[],
+  by: { at: Date; actor: string },
+): Promise<void> {
+  if (steps.length === 0) return;
+  await db.execute(
+    `UPDATE plan_step s SET state = 'done', done_at = $2::timestamptz, done_by = $3, done_basis = 'observed', done_note = n.seen
+     FROM jsonb_to_recordset($1::jsonb) AS n(id int, seen text) WHERE s.id = n.id`,
+    toJsonb(steps),
+    by.at,
+    by.actor,
+  );
 }
 
 export interface NewPlan {

@@ -2,11 +2,10 @@ import type { Database } from "@/lib/db/client";
 import {
   completePlans,
   insertPlanEvents,
+  markObserved,
   type NewPlanEvent,
   observableSteps,
   planBrokers,
-  type StepRow,
-  updateSteps,
 } from "@/lib/db/plan-store";
 import { standingReplacements } from "@/lib/db/replacement-store";
 import { isObservedDone, judgeChecks } from "@/lib/remediation/done-condition";
@@ -31,21 +30,21 @@ export async function tickPlanSteps(
   const brokers = new Map(
     (await planBrokers(tx, [...new Set([...planned, ...replacedBy.values()])])).map((row) => [row.id, observedOf(row)]),
   );
-  const done: StepRow[] = [];
+  const done: { id: number; planId: number; seen: string }[] = [];
   const events: NewPlanEvent[] = [];
   const event = { at, actor, personId: null, runId };
   for (const { brokerId, ...step } of steps) {
     const broker = brokers.get(brokerId);
     if (!broker) continue;
     const world = { broker, replacement: brokers.get(replacedBy.get(brokerId) ?? -1) ?? null };
-    if (!isObservedDone(step.spec.done, world)) continue;
-    const seen = judgeChecks(step.spec.done, world)
+    if (!isObservedDone(step.done, world)) continue;
+    const seen = judgeChecks(step.done, world)
       .map(({ check, observed }) => `${check.of === "replacement" ? "replacement " : ""}${check.fact} = ${observed}`)
       .join("; ");
-    done.push({ ...step, state: "done", doneAt: at, doneBy: actor, doneBasis: "observed", doneNote: seen });
+    done.push({ id: step.id, planId: step.planId, seen });
     events.push({ ...event, planId: step.planId, stepId: step.id, kind: "step-observed", note: seen, detail: {} });
   }
-  await updateSteps(tx, done);
+  await markObserved(tx, done, { at, actor });
   const completed = await completePlans(tx, [...new Set(done.map(({ planId }) => planId))], at);
   await insertPlanEvents(tx, [
     ...events,
