@@ -122,7 +122,7 @@ function Calendar({ data, kind }: { data: CalendarView; kind: CalendarRowKind })
         ]}
       />
       {open?.form === "override" && <OverrideForm draft={open.draft} onClose={close} />}
-      {open?.form === "withdraw" && <WithdrawForm id={open.id} name={open.name} onClose={close} />}
+      {open?.form === "withdraw" && <WithdrawForm what="override" id={open.id} name={open.name} onClose={close} />}
     </>
   );
 }

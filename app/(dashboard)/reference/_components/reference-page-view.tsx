@@ -7,6 +7,7 @@ import Tabs from "@cloudscape-design/components/tabs";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { CalendarPanel } from "./calendar-panel";
+import { ImportsPanel } from "./imports-panel";
 import { ReferenceTable } from "./reference-table";
 
 const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
@@ -54,6 +55,7 @@ const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
       </SpaceBetween>
     ),
   },
+  { id: "sources", label: "Loaded sources", content: <ImportsPanel /> },
 ];
 
 /** What the product takes for true about Amazon MQ, each row with where it comes from. The open tab is part of the address. */

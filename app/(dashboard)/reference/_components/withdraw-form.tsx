@@ -6,16 +6,41 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
 import { EntryModal } from "@/components/ui/entry-modal";
-import { withdrawOverrideMutation } from "@/lib/queries/reference";
+import { withdrawReferenceMutation } from "@/lib/queries/reference";
 
-/** Takes an override back; asks for a reason. */
-export function WithdrawForm({ id, name, onClose }: { id: number; name: string; onClose(): void }) {
+const WORDS = {
+  override: {
+    title: (name: string) => `Take the override of ${name} back?`,
+    done: (name: string) => `The shipped row of ${name} is in force again`,
+    explained: "The shipped row decides again, and the brokers are evaluated anew. The override stays in the history.",
+  },
+  import: {
+    title: (name: string) => `Take ${name} back?`,
+    done: (name: string) => `${name} was taken back`,
+    explained:
+      "It is no longer compared with, nor judged by, and the brokers are evaluated anew. What closes because of it is no remediation.",
+  },
+};
+
+/** Takes an override or an import back; asks for a reason. */
+export function WithdrawForm({
+  what,
+  id,
+  name,
+  onClose,
+}: {
+  what: keyof typeof WORDS;
+  id: number;
+  name: string;
+  onClose(): void;
+}) {
   const { notify } = useNotifications();
-  const withdraw = useMutation(withdrawOverrideMutation(useQueryClient()));
+  const withdraw = useMutation(withdrawReferenceMutation(useQueryClient(), what));
+  const { title, done, explained } = WORDS[what];
   const [reason, setReason] = useState("");
   return (
     <EntryModal
-      title={`Take the override of ${name} back?`}
+      title={title(name)}
       save="Take back and evaluate"
       ready={reason.trim().length >= 5}
       saving={withdraw.isPending}
@@ -26,14 +51,14 @@ export function WithdrawForm({ id, name, onClose }: { id: number; name: string; 
           { id, reason },
           {
             onSuccess: () => {
-              notify({ type: "success", header: `The shipped row of ${name} is in force again` });
+              notify({ type: "success", header: done(name) });
               onClose();
             },
           },
         )
       }
     >
-      <div>The shipped row decides again, and the brokers are evaluated anew. The override stays in the history.</div>
+      <div>{explained}</div>
       <FormField label="Reason" description="Recorded with your name; at least five characters." stretch>
         <Textarea rows={3} value={reason} onChange={({ detail }) => setReason(detail.value)} />
       </FormField>
