@@ -72,9 +72,9 @@ function Calendar({ data, kind }: { data: CalendarView; kind: CalendarRowKind })
           </Header>
         }
         columnDefinitions={[
-          { id: "row", header: rowTitle, isRowHeader: true, minWidth: 120, cell: (row) => <RowName row={row} /> },
-          { id: "inForce", header: "In force", minWidth: 190, cell: (row) => <InForce row={row} /> },
-          { id: "shipped", header: "Shipped", minWidth: 185, cell: (row) => <Shipped row={row} /> },
+          { id: "row", header: rowTitle, isRowHeader: true, minWidth: 115, cell: (row) => <RowName row={row} /> },
+          { id: "inForce", header: "In force", minWidth: 180, cell: (row) => <InForce row={row} /> },
+          { id: "shipped", header: "Shipped", minWidth: 175, cell: (row) => <Shipped row={row} /> },
           {
             id: "override",
             header: "Override",
@@ -82,6 +82,7 @@ function Calendar({ data, kind }: { data: CalendarView; kind: CalendarRowKind })
             cell: (row) => (
               <Overrides
                 row={row}
+                onOverride={may ? () => setOpen({ form: "override", draft: draftOf(row) }) : null}
                 onWithdraw={may ? (id) => setOpen({ form: "withdraw", id, name: nameOf(row) }) : null}
               />
             ),
@@ -102,23 +103,7 @@ function Calendar({ data, kind }: { data: CalendarView; kind: CalendarRowKind })
                 },
               ]
             : []),
-          { id: "live", header: "AWS live", minWidth: 165, cell: (row) => <Live row={row} /> },
-          {
-            id: "action",
-            header: "Action",
-            minWidth: 125,
-            cell: (row) => (
-              <Button
-                wrapText={false}
-                disabled={!may}
-                disabledReason="Administrators override rows."
-                ariaLabel={`Override ${nameOf(row)}`}
-                onClick={() => setOpen({ form: "override", draft: draftOf(row) })}
-              >
-                Override
-              </Button>
-            ),
-          },
+          { id: "live", header: "AWS live", minWidth: 150, cell: (row) => <Live row={row} /> },
         ]}
       />
       {open?.form === "override" && <OverrideForm draft={open.draft} onClose={close} />}
@@ -215,10 +200,18 @@ function Shipped({ row }: { row: CalendarRow }) {
   );
 }
 
-function Overrides({ row, onWithdraw }: { row: CalendarRow; onWithdraw: ((id: number) => void) | null }) {
+function Overrides({
+  row,
+  onOverride,
+  onWithdraw,
+}: {
+  row: CalendarRow;
+  onOverride: (() => void) | null;
+  onWithdraw: ((id: number) => void) | null;
+}) {
   const standing = row.overrides.find(({ endedAt }) => endedAt === null);
   const past = row.overrides.filter(({ endedAt }) => endedAt !== null);
-  if (row.overrides.length === 0) return "–";
+  if (row.overrides.length === 0 && !onOverride) return "–";
   return (
     <SpaceBetween size="xxs">
       {standing && (
@@ -242,6 +235,11 @@ function Overrides({ row, onWithdraw }: { row: CalendarRow; onWithdraw: ((id: nu
             </Button>
           )}
         </>
+      )}
+      {onOverride && (
+        <Button variant="inline-link" ariaLabel={`Override ${nameOf(row)}`} onClick={onOverride}>
+          Override
+        </Button>
       )}
       {past.length > 0 && (
         <ExpandableSection
