@@ -10,7 +10,7 @@ import { type DatabaseProxy, databaseProxy } from "@/lib/testing/database-proxy"
 import { type Examples, exampleAddresses, examplesOf } from "@/lib/testing/example-addresses";
 
 /** What the web process answers without its database. */
-const WITHOUT_DATABASE = ["session", "health", "openapi", "policy"];
+const WITHOUT_DATABASE = ["referenceTable", "session", "health", "openapi", "policy"];
 
 let proxy: DatabaseProxy;
 let api: ApiHarness;
