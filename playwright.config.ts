@@ -47,8 +47,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
-  // As in vitest.config.ts; the summary names what passed only the second time.
-  retries: 1,
+  retries: 0,
   use: {
     baseURL,
     viewport: { width: 1440, height: 900 },

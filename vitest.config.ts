@@ -16,10 +16,8 @@ export default defineConfig({
     setupFiles: ["lib/testing/seeded-randomness.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 90_000,
-    // Two cores run servers, databases and processes under test beside each other: what fails twice in a row is broken, what fails once was in a hurry.
-    retry: 1,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
     globalSetup: "lib/testing/database-global-setup.ts",
   },
 });

@@ -127,7 +127,6 @@ class Tally {
       inherit: true,
     });
     const { expected = 0, flaky = 0, unexpected = 0 } = readReport(file)?.stats ?? {};
-    if (flaky > 0) console.log(`      ${flaky} of the browser tests passed only the second time`);
     this.#count(title, expected + flaky, Math.max(unexpected, code === 0 ? 0 : 1));
   }
 

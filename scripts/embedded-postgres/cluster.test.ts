@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const cluster of opened) await cluster.release({ urgent: true });
-  rmSync(dataDirectory, { recursive: true, maxRetries: 5 });
+  rmSync(dataDirectory, { recursive: true });
 });
 
 async function open(options: Partial<ClusterOptions> = {}): Promise<Cluster> {

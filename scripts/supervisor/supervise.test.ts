@@ -35,7 +35,7 @@ afterEach(async () => {
     await ended;
   }
   for (const { process } of orphans(dataDirectory)) await goneWithin(process, 10_000);
-  rmSync(dataDirectory, { recursive: true, maxRetries: 5 });
+  rmSync(dataDirectory, { recursive: true });
 });
 
 const migrations: StubChild = {
