@@ -1,0 +1,19 @@
+import type { z } from "zod";
+import type { Permission } from "@/lib/contracts/permissions";
+
+/** A route of /api/v1 as its callers see it. */
+export interface Endpoint {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below /api/v1, path parameters in braces. */
+  path: string;
+  summary: string;
+  /** `signed-in`: anybody with a session. null: nobody needs to be signed in (health, readiness, signing in itself). */
+  permission: Permission | "signed-in" | null;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** A schema for JSON, or the media type of a file. */
+  response: z.ZodType | "text/csv" | "text/calendar" | "text/markdown";
+  /** Largest body that is read; absent: 1 MB. */
+  maxBodyBytes?: number;
+  status?: number;
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { Endpoint } from "@/lib/contracts/endpoint";
+import * as register from "@/lib/contracts/register";
+
+/** Incidents, drills, applications and their attestations. */
+export const REGISTER_ENDPOINTS = {
+  register: {
+    method: "GET",
+    path: "/register",
+    summary: "Incidents, fail-over drills and applications, with suggestions and attestations",
+    permission: "registers:read",
+    response: register.registerView,
+  },
+  recordIncident: {
+    method: "POST",
+    path: "/register/incidents",
+    summary: "Record an incident",
+    permission: "registers:write",
+    body: register.incidentInput,
+    response: register.registerSaved,
+    status: 201,
+  },
+  changeIncident: {
+    method: "PATCH",
+    path: "/register/incidents/{id}",
+    summary: "Change an incident, all of it",
+    permission: "registers:write",
+    body: register.incidentInput,
+    response: register.registerSaved,
+  },
+  removeIncident: {
+    method: "DELETE",
+    path: "/register/incidents/{id}",
+    summary: "Take an incident back",
+    permission: "registers:write",
+    response: register.registerSaved,
+  },
+  recordDrill: {
+    method: "POST",
+    path: "/register/drills",
+    summary: "Record a fail-over drill",
+    permission: "registers:write",
+    body: register.drillInput,
+    response: register.registerSaved,
+    status: 201,
+  },
+  changeDrill: {
+    method: "PATCH",
+    path: "/register/drills/{id}",
+    summary: "Change a fail-over drill, all of it",
+    permission: "registers:write",
+    body: register.drillInput,
+    response: register.registerSaved,
+  },
+  removeDrill: {
+    method: "DELETE",
+    path: "/register/drills/{id}",
+    summary: "Take a fail-over drill back",
+    permission: "registers:write",
+    response: register.registerSaved,
+  },
+  recordApplication: {
+    method: "POST",
+    path: "/register/applications",
+    summary: "Record an application",
+    permission: "registers:write",
+    body: register.applicationInput,
+    response: register.registerSaved,
+    status: 201,
+  },
+  changeApplication: {
+    method: "PATCH",
+    path: "/register/applications/{id}",
+    summary: "Change an application, all of it",
+    permission: "registers:write",
+    body: register.applicationInput,
+    response: register.registerSaved,
+  },
+  removeApplication: {
+    method: "DELETE",
+    path: "/register/applications/{id}",
+    summary: "Take an application back",
+    permission: "registers:write",
+    response: register.registerSaved,
+  },
+  reviewCandidate: {
+    method: "POST",
+    path: "/register/candidates/{id}/review",
+    summary: "Make an incident of a suggestion, or dismiss it",
+    permission: "registers:write",
+    body: register.candidateReviewInput,
+    response: register.registerSaved,
+  },
+  attestRegister: {
+    method: "POST",
+    path: "/register/attestations",
+    summary: "Vouch that the register of a quarter is complete",
+    permission: "registers:attest",
+    body: register.attestationInput,
+    response: z.object({ attested: z.literal(true) }),
+    status: 201,
+  },
+} as const satisfies Record<string, Endpoint>;
