@@ -4,12 +4,10 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
-import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
-import { ListPager } from "@/components/list/list-pager";
-import { AllClear, NothingMatches } from "@/components/states/empty-states";
-import { ErrorState } from "@/components/states/error-state";
+import { PagedTable } from "@/components/list/paged-table";
+import { AllClear } from "@/components/states/empty-states";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
 import { type AuditEventItem, type AuditQuery, auditQuery } from "@/lib/contracts/audit";
@@ -25,7 +23,8 @@ export function AuditView() {
   const parsed = auditQuery.safeParse(wanted);
   const input: AuditQuery = parsed.success ? parsed.data : auditQuery.parse({});
   const page = Math.max(1, Number(pageText) || 1);
-  const { data, error, refetch, isFetching } = useQuery(auditQueryOptions(input));
+  const reading = useQuery(auditQueryOptions(input));
+  const { data } = reading;
   const { limit, cursor: _, ...filter } = input;
   const filtered = auditSearch(filter) !== "";
   const go = (next: Partial<AuditQuery>, nextPage = 1) => {
@@ -34,12 +33,21 @@ export function AuditView() {
     window.history.pushState(null, "", text.size > 0 ? `${pathname}?${text}` : pathname);
   };
   return (
-    <Table
+    <PagedTable
       variant="full-page"
-      items={error ? [] : (data?.items ?? [])}
+      reading={reading}
+      what="events"
+      failed="The audit"
+      place={{ listKey: auditSearch(filter), page, cursor: input.cursor, limit }}
+      goTo={(next, cursor) => go({ ...input, cursor }, next)}
+      filtered={filtered}
+      onClear={() => go({ limit })}
+      allClear={
+        <AllClear title="Nothing has been changed yet">
+          Changes of settings, accounts, people and findings appear here with who made them.
+        </AllClear>
+      }
       trackBy="id"
-      loading={!data && !error}
-      loadingText="Reading the audit"
       wrapLines
       ariaLabels={{ tableLabel: "Audit" }}
       header={
@@ -63,21 +71,6 @@ export function AuditView() {
           actions={data?.actions ?? []}
           onChange={(next) => go({ ...next, limit })}
         />
-      }
-      pagination={
-        data && (
-          <ListPager
-            what="events"
-            listKey={auditSearch(filter)}
-            page={page}
-            cursor={input.cursor}
-            nextCursor={data.nextCursor}
-            limit={limit}
-            shown={data.items.length}
-            total={data.total}
-            goTo={(next, cursor) => go({ ...input, cursor }, next)}
-          />
-        )
       }
       columnDefinitions={[
         { id: "at", header: "When", isRowHeader: true, minWidth: 150, cell: ({ at }) => <Instant at={at} /> },
@@ -103,17 +96,6 @@ export function AuditView() {
           cell: ({ requestId }) => <span className="mqs-break">{requestId ?? "–"}</span>,
         },
       ]}
-      empty={
-        error ? (
-          <ErrorState error={error} what="The audit" onRetry={() => void refetch()} retrying={isFetching} />
-        ) : filtered ? (
-          <NothingMatches what="events" onClear={() => go({ limit })} />
-        ) : (
-          <AllClear title="Nothing has been changed yet">
-            Changes of settings, accounts, people and findings appear here with who made them.
-          </AllClear>
-        )
-      }
     />
   );
 }

@@ -1,22 +1,19 @@
 "use client";
 
-import { useCollection } from "@cloudscape-design/collection-hooks";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Pagination from "@cloudscape-design/components/pagination";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
+import type { TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { OwnerMarks } from "@/components/broker/owner-marks";
-import { AllClear, NothingMatches } from "@/components/states/empty-states";
+import { CollectionTable } from "@/components/list/collection-table";
+import { AllClear } from "@/components/states/empty-states";
 import { AppLink } from "@/components/ui/app-link";
 import { formatAmount, formatCount, formatNumberOf } from "@/components/ui/figures";
 import type { OwnerItem } from "@/lib/contracts/owners";
 import { Decimal, parseDecimal } from "@/lib/domain/money";
 import { OwnerForm } from "./owner-form";
 
-const PAGE_SIZE = 50;
 const SEVERITIES = [
   ["critical", "Critical"],
   ["high", "High"],
@@ -47,27 +44,20 @@ const BY_CRITICAL = SEVERITY_COLUMNS[0] ?? {};
 /** Owners with their brokers, findings that are not closed, and run rate; every figure leads to what is behind it. */
 export function OwnerTable({ owners, mayWrite }: { owners: readonly OwnerItem[]; mayWrite: boolean }) {
   const [making, setMaking] = useState(false);
-  const { items, actions, filterProps, collectionProps, paginationProps, filteredItemsCount } = useCollection(owners, {
-    filtering: {
-      filteringFunction: ({ displayName, key }, text) =>
-        `${displayName} ${key}`.toLowerCase().includes(text.trim().toLowerCase()),
-      noMatch: <NothingMatches what="owners" onClear={() => actions.setFiltering("")} />,
-      empty: <AllClear title="No broker names an owner yet">Owners come from tags, or are made here.</AllClear>,
-    },
-    sorting: { defaultState: { sortingColumn: BY_CRITICAL, isDescending: true } },
-    pagination: { pageSize: PAGE_SIZE },
-  });
   return (
     <>
-      <Table
-        {...collectionProps}
+      <CollectionTable
+        items={owners}
+        what="owners"
+        label="Owners"
         variant="embedded"
-        items={items}
         trackBy="key"
-        wrapLines
         contentDensity="compact"
-        ariaLabels={{ tableLabel: "Owners" }}
         columnDefinitions={COLUMNS}
+        find={{ label: "Part of an owner's name", placeholder: "Find an owner" }}
+        textOf={({ displayName, key }) => `${displayName} ${key}`}
+        order={{ column: BY_CRITICAL, descending: true }}
+        allClear={<AllClear title="No broker names an owner yet">Owners come from tags, or are made here.</AllClear>}
         header={
           <Header
             variant="h2"
@@ -77,27 +67,6 @@ export function OwnerTable({ owners, mayWrite }: { owners: readonly OwnerItem[];
           >
             Owners
           </Header>
-        }
-        filter={
-          <TextFilter
-            {...filterProps}
-            filteringPlaceholder="Find an owner"
-            filteringAriaLabel="Part of an owner's name"
-            filteringClearAriaLabel="Clear"
-            countText={formatNumberOf(filteredItemsCount ?? 0, "owner")}
-          />
-        }
-        pagination={
-          owners.length > PAGE_SIZE && (
-            <Pagination
-              {...paginationProps}
-              ariaLabels={{
-                nextPageLabel: "Next page of owners",
-                previousPageLabel: "Previous page of owners",
-                pageLabel: (page) => `Page ${page} of owners`,
-              }}
-            />
-          )
         }
       />
       {making && <OwnerForm owner={null} mayWrite onClose={() => setMaking(false)} />}

@@ -5,14 +5,12 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { sentenceCase } from "@/components/broker/labels";
-import { ListPager } from "@/components/list/list-pager";
+import { PagedTable } from "@/components/list/paged-table";
 import { InfoLink } from "@/components/shell/help";
-import { NeverSynced, NothingMatches } from "@/components/states/empty-states";
-import { ErrorState } from "@/components/states/error-state";
+import { NeverSynced } from "@/components/states/empty-states";
 import { outcomeLabel, RunStatus } from "@/components/sync/sync-marks";
 import { useStartSync } from "@/components/sync/use-start-sync";
 import { AppLink } from "@/components/ui/app-link";
@@ -49,7 +47,8 @@ export function SyncsView() {
   const parsed = syncListQuery.safeParse(searchRecord(new URLSearchParams(search)));
   const input: SyncListInput = parsed.success ? parsed.data : syncListQuery.parse({});
   const page = Math.max(1, Number(search.get("page")) || 1);
-  const { data, error, refetch, isFetching } = useQuery(syncsQuery(input));
+  const reading = useQuery(syncsQuery(input));
+  const { data } = reading;
   const { start, starting } = useStartSync();
   const go = (next: SyncListInput, nextPage = 1) => {
     const text = new URLSearchParams(syncSearch(next));
@@ -86,12 +85,16 @@ export function SyncsView() {
     >
       <SpaceBetween size="l">
         {running && <SyncProgress id={String(running.id)} link />}
-        <Table
+        <PagedTable
           variant="container"
-          items={error ? [] : (data?.items ?? [])}
+          reading={reading}
+          what="syncs"
+          place={{ listKey: input.status ?? "", page, cursor: input.cursor, limit: input.limit }}
+          goTo={(next, cursor) => go({ ...input, cursor }, next)}
+          filtered={input.status !== undefined}
+          onClear={() => go({ limit: input.limit })}
+          allClear={null}
           trackBy={({ id }) => String(id)}
-          loading={!data && !error}
-          loadingText="Reading syncs"
           wrapLines
           ariaLabels={{ tableLabel: "Syncs" }}
           header={
@@ -106,21 +109,6 @@ export function SyncsView() {
               options={STATUSES}
               onChange={({ detail }) => go({ limit: input.limit, status: detail.selectedOption.value || undefined })}
             />
-          }
-          pagination={
-            data && (
-              <ListPager
-                what="syncs"
-                listKey={input.status ?? ""}
-                page={page}
-                cursor={input.cursor}
-                nextCursor={data.nextCursor}
-                limit={input.limit}
-                shown={data.items.length}
-                total={data.total}
-                goTo={(next, cursor) => go({ ...input, cursor }, next)}
-              />
-            )
           }
           columnDefinitions={[
             {
@@ -144,13 +132,6 @@ export function SyncsView() {
               cell: ({ awsChargesUsd }) => formatAmount(awsChargesUsd, "USD", 4),
             },
           ]}
-          empty={
-            error ? (
-              <ErrorState error={error} what="The list of syncs" onRetry={() => void refetch()} retrying={isFetching} />
-            ) : (
-              <NothingMatches what="syncs" onClear={() => go({ limit: input.limit })} />
-            )
-          }
         />
       </SpaceBetween>
     </ContentLayout>

@@ -1,94 +1,28 @@
 "use client";
 
-import { useCollection } from "@cloudscape-design/collection-hooks";
 import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
 import { accountLabel, sentenceCase } from "@/components/broker/labels";
-import { AllClear, NothingMatches } from "@/components/states/empty-states";
+import { CollectionTable } from "@/components/list/collection-table";
+import { AllClear } from "@/components/states/empty-states";
 import { AppLink } from "@/components/ui/app-link";
 import { formatNumberOf } from "@/components/ui/figures";
 import type { TopologyMap } from "@/lib/contracts/topology";
 import { nameById } from "./map-details";
 import { connectedShort, defectWords, networkVerdict, revisionWords, userWords, zoneWords } from "./topology-words";
 
-const PAGE_SIZE = 50;
-
-/** A table of this page: found by text, sorted, a page at a time. */
-function PagedTable<T>({
-  items,
-  what,
-  label,
-  empty,
-  columns,
-}: {
-  items: readonly T[];
-  /** Plural. */
-  what: string;
-  label: string;
-  empty: string;
-  columns: readonly TableProps.ColumnDefinition<T>[];
-}) {
-  const {
-    items: shown,
-    collectionProps,
-    filterProps,
-    filteredItemsCount,
-    paginationProps,
-    actions,
-  } = useCollection(items, {
-    filtering: {
-      empty: <AllClear title={empty} />,
-      noMatch: <NothingMatches what={what} onClear={() => actions.setFiltering("")} />,
-    },
-    pagination: { pageSize: PAGE_SIZE },
-    sorting: {},
-  });
-  return (
-    <Table
-      {...collectionProps}
-      variant="borderless"
-      items={shown}
-      columnDefinitions={columns}
-      wrapLines
-      ariaLabels={{ tableLabel: label }}
-      filter={
-        <TextFilter
-          {...filterProps}
-          filteringPlaceholder={`Find ${what}`}
-          filteringAriaLabel={`Find ${what}`}
-          countText={filterProps.filteringText ? formatNumberOf(filteredItemsCount ?? 0, "match", "matches") : ""}
-        />
-      }
-      pagination={
-        (filteredItemsCount ?? items.length) > PAGE_SIZE && (
-          <Pagination
-            {...paginationProps}
-            ariaLabels={{
-              nextPageLabel: "Next page",
-              previousPageLabel: "Previous page",
-              pageLabel: (page) => `Page ${page}`,
-            }}
-          />
-        )
-      }
-    />
-  );
-}
-
 export function NetworkTable({ map, onChoose }: { map: TopologyMap; onChoose(network: string): void }) {
   return (
-    <PagedTable
+    <CollectionTable
       items={map.networks}
       what="networks"
       label="Networks, worst first"
-      empty="No networks"
-      columns={[
+      variant="borderless"
+      allClear={<AllClear title="No networks" />}
+      columnDefinitions={[
         {
           id: "name",
           header: "Network",
@@ -147,12 +81,13 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
   const titles = new Map(map.networks.flatMap(({ checks }) => checks.map(({ id, title }) => [id, title] as const)));
   const networks = new Map(map.networks.map(({ id, name }) => [id, name]));
   return (
-    <PagedTable
+    <CollectionTable
       items={map.brokers}
       what="brokers"
       label="Brokers in networks"
-      empty="No brokers in networks"
-      columns={[
+      variant="borderless"
+      allClear={<AllClear title="No brokers in networks" />}
+      columnDefinitions={[
         {
           id: "name",
           header: "Broker",
@@ -250,7 +185,7 @@ export function ConnectorTable({ map }: { map: TopologyMap }) {
   const names = nameById(map);
   const nameOf = (id: string) => names.get(id) ?? id;
   return (
-    <PagedTable
+    <CollectionTable
       items={map.connectors.map((connector) => ({
         ...connector,
         fromName: nameOf(connector.from),
@@ -258,8 +193,9 @@ export function ConnectorTable({ map }: { map: TopologyMap }) {
       }))}
       what="connectors"
       label="Network connectors"
-      empty="No connectors"
-      columns={[
+      variant="borderless"
+      allClear={<AllClear title="No connectors" />}
+      columnDefinitions={[
         {
           id: "from",
           header: "From",
@@ -338,12 +274,13 @@ export function AloneTable({ map: { alone, rabbitmq } }: { map: TopologyMap }) {
           ? ` ${alone.items.length} of ${formatNumberOf(total, "ActiveMQ broker")} are listed, production first; filter to see the others.`
           : ""}
       </Box>
-      <PagedTable
+      <CollectionTable
         items={alone.items}
         what="brokers"
         label="ActiveMQ brokers in no network"
-        empty="Every ActiveMQ broker is in a network"
-        columns={[
+        variant="borderless"
+        allClear={<AllClear title="Every ActiveMQ broker is in a network" />}
+        columnDefinitions={[
           {
             id: "name",
             header: "Broker",
