@@ -54,6 +54,7 @@ export const FINDING_PROPERTIES = [
   "account",
   "region",
   "engine",
+  "engineVersion",
   "environment",
   "owner",
   "broker",

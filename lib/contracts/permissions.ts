@@ -45,6 +45,11 @@ export const PERMISSIONS = {
     roles: ["owner", "manager", "administrator"],
     ownOnly: true,
   },
+  "campaigns:write": {
+    allows: "Make campaigns of plans for many brokers, and cancel them",
+    roles: ["owner", "manager", "administrator"],
+    ownOnly: true,
+  },
   "rules:write": {
     allows: "Switch rules off, re-weight them and override their thresholds, with a reason",
     roles: ["manager", "administrator"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { day, decimalText, freshness, instant, listQueryOf, ownerRef, pageOf } from "@/lib/contracts/common";
+import { CAMPAIGN_STAGE_IDS } from "@/lib/domain/campaign";
 import { DONE_BASES, PLAN_STATES, STEP_STATES } from "@/lib/domain/plan";
 
 const monthlyAmount = z
@@ -35,6 +36,7 @@ export const planItem = z
     /** Day of the last step that is not done. */
     endsOn: day.nullable(),
     assignees: z.array(z.string()),
+    campaign: z.object({ id: z.number().int(), name: z.string(), stage: z.enum(CAMPAIGN_STAGE_IDS) }).nullable(),
     createdAt: instant,
     createdBy: z.string(),
     updatedAt: instant,
@@ -54,13 +56,15 @@ export const PLAN_PROPERTIES = [
   "owner",
   "assignee",
   "overdue",
+  "campaign",
+  "stage",
   "endsOn",
   "createdAt",
   "updatedAt",
 ] as const;
 const NO_ORDER: readonly string[] = ["overdue", "assignee"];
 export const PLAN_SORTS = PLAN_PROPERTIES.filter((property) => !NO_ORDER.includes(property));
-/** By default plans that are active; any `state` filter shows others. */
+/** By default plans that are active; any `state` or `campaign` filter shows others. */
 export const planListQuery = listQueryOf(PLAN_PROPERTIES, PLAN_SORTS);
 export const planPage = pageOf(planItem).meta({ id: "PlanPage" });
 export type PlanPage = z.infer<typeof planPage>;

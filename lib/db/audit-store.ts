@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/client";
+import { toJsonb } from "@/lib/db/to-jsonb";
 
 /** A change made by a person or the product, as it is recorded. */
 export interface NewAuditEvent {
@@ -17,6 +18,19 @@ export interface NewAuditEvent {
   before: unknown;
   after: unknown;
   requestId: string | null;
+}
+
+/** Appends audit events in their order by one statement, in the transaction of the changes they record. */
+export async function appendAuditEvents(db: Database, events: readonly NewAuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await db.execute(
+    `INSERT INTO audit_event (at, actor, action, permission, subject_type, subject_key, before, after, request_id, person_id, remote)
+     SELECT at, actor, action, permission, "subjectType", "subjectKey", NULLIF(before, 'null'::jsonb), NULLIF(after, 'null'::jsonb), "requestId", "personId", remote
+     FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (at timestamptz, actor text, action text, permission text, "subjectType" text, "subjectKey" text,
+       before jsonb, after jsonb, "requestId" text, "personId" text, remote text))
+       WITH ORDINALITY AS n(at, actor, action, permission, "subjectType", "subjectKey", before, after, "requestId", "personId", remote, place) ORDER BY place`,
+    toJsonb(events),
+  );
 }
 
 /** Appends an audit event, in the transaction of the change it records. */

@@ -93,6 +93,7 @@ const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   account: text("f.account_id"),
   region: text("f.region"),
   engine: text("f.engine"),
+  engineVersion: { expr: "b.engine_version_parts", textExpr: "b.engine_version", type: "version" },
   environment: text("f.environment"),
   owner: text("COALESCE(o.key, '(none)')"),
   broker: text("b.name"),

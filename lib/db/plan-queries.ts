@@ -10,7 +10,9 @@ import {
   type Token,
   tokenSql,
 } from "@/lib/db/filter-sql";
+import { invalidFilter } from "@/lib/db/filter-value";
 import { keysetPage } from "@/lib/db/keyset-page";
+import { CAMPAIGN_STAGE_IDS } from "@/lib/domain/campaign";
 
 export type PlanListInput = ListQuery & CutQuery & { now: Date; today: string };
 
@@ -35,6 +37,10 @@ export interface PlanListRow {
   openFindings: number;
   endsOn: string | null;
   assignees: string[];
+  /** The campaign it belongs to. */
+  campaignId: number | null;
+  campaignName: string | null;
+  campaignStage: string | null;
   createdAt: Date;
   createdBy: string;
   updatedAt: Date;
@@ -44,6 +50,13 @@ export interface PlanListRow {
 /** A maintenance window is over this many minutes after it began (lib/remediation/maintenance-window.ts). */
 const WINDOW_MINUTES = 120;
 const text = (expr: string): PropertySql => ({ expr, type: "text" });
+
+const STAGES: readonly string[] = CAMPAIGN_STAGE_IDS;
+const parseStage = (value: string): string => {
+  const position = STAGES.indexOf(value.toLowerCase());
+  if (position < 0) throw invalidFilter(`not a stage: ${value}; one of ${STAGES.join(", ")}`);
+  return String(position + 1);
+};
 
 const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   title: text("p.title"),
@@ -56,6 +69,13 @@ const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   environment: text("b.environment"),
   owner: text("COALESCE(o.key, '(none)')"),
   assignee: text("array_to_string(g.assignees, ', ')"),
+  campaign: text("p.campaign_id::text"),
+  stage: {
+    expr: `array_position(ARRAY[${STAGES.map((id) => `'${id}'`).join(", ")}], p.campaign_stage)`,
+    textExpr: "p.campaign_stage",
+    type: "int",
+    parse: parseStage,
+  },
   endsOn: { expr: "g.ends_on", type: "date", nullSort: "'infinity'::date" },
   createdAt: { expr: "p.created_at", type: "timestamptz" },
   updatedAt: { expr: "p.updated_at", type: "timestamptz" },
@@ -70,7 +90,7 @@ export function overdueSql(now: Date): string {
 
 const fromAt = (
   now: Date,
-): string => `FROM plan p JOIN broker b ON b.id = p.broker_id LEFT JOIN owner o ON o.id = b.owner_id
+): string => `FROM plan p JOIN broker b ON b.id = p.broker_id LEFT JOIN owner o ON o.id = b.owner_id LEFT JOIN campaign c ON c.id = p.campaign_id
   LEFT JOIN LATERAL (SELECT count(*) FILTER (WHERE s.state = 'done')::int AS done, count(*) FILTER (WHERE s.state <> 'skipped')::int AS total,
       count(*) FILTER (WHERE ${overdueSql(now)})::int AS overdue, max(s.planned_on) FILTER (WHERE s.state = 'open') AS ends_on,
       COALESCE(array_agg(DISTINCT s.assignee) FILTER (WHERE s.assignee IS NOT NULL AND s.state = 'open'), '{}') AS assignees
@@ -82,6 +102,7 @@ const COLUMNS = `p.id, p.title, p.state, b.broker_id AS "brokerId", b.name AS "b
   g.overdue AS "overdueSteps", g.ends_on::text AS "endsOn", g.assignees,
   (SELECT count(*)::int FROM finding_episode e JOIN finding f ON f.id = e.finding_id AND f.episode_count = e.number
     WHERE e.plan_id = p.id AND f.state <> 'closed') AS "openFindings",
+  p.campaign_id AS "campaignId", c.name AS "campaignName", p.campaign_stage AS "campaignStage",
   p.created_at AS "createdAt", p.created_by AS "createdBy", p.updated_at AS "updatedAt"`;
 const IN_SCOPE =
   "NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.account_id = b.account_id AND a.removed_at IS NOT NULL)";
@@ -101,7 +122,9 @@ function whereSql(input: PlanListInput, params: SqlParams): string {
     inSql("COALESCE(o.key, '(none)')", input.owner, params),
   ];
   const tokens = input.filter ?? [];
-  if (!tokens.some(({ property }) => property === "state")) conditions.push("p.state = 'active'");
+  // Of a campaign people want to see what is done as well.
+  if (!tokens.some(({ property }) => property === "state" || property === "campaign"))
+    conditions.push("p.state = 'active'");
   const parts = tokens.map((token) => `(${tokenCondition(token, params)})`);
   if (parts.length > 0) conditions.push(`(${parts.join(input.match === "any" ? " OR " : " AND ")})`);
   if (input.q) {
@@ -111,7 +134,7 @@ function whereSql(input: PlanListInput, params: SqlParams): string {
   return conditions.filter((condition) => condition !== null).join(" AND ");
 }
 
-/** A page of plans by keyset; by default the active ones, those that end first before the others. Errors: invalid-input. */
+/** A page of plans by keyset; by default (without a state or a campaign asked for) the active ones, those that end first before the others. Errors: invalid-input. */
 export function listPlans(
   db: Database,
   input: PlanListInput,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
-import type { CheckedFact, DoneCheck, DoneCondition, PlanGoal, PlannedStep } from "@/lib/domain/plan";
+import type { CheckedFact, DoneCheck, DoneCondition, PlanGoal, PlannedStep, StepCost } from "@/lib/domain/plan";
 
 const FACTS = [
   "presence",
@@ -38,6 +38,7 @@ const amount = z.discriminatedUnion("known", [
   z.object({ known: z.literal(true), amount: z.string(), currency: z.string(), priceListOf: z.string() }),
   z.object({ known: z.literal(false), reason: z.string() }),
 ]);
+const stepCost = z.object({ before: amount, after: amount, parallel: amount.nullable() });
 const snippet = z.string().nullable();
 
 const doneCondition: z.ZodType<DoneCondition> = z.discriminatedUnion("kind", [
@@ -79,7 +80,7 @@ const spec: z.ZodType<PlannedStep> = z.object({
   snippets: z.object({ awsCli: snippet, terraform: snippet, cloudFormation: snippet }),
   rollBack: z.string(),
   dependsOn: z.array(z.string()),
-  cost: z.object({ before: amount, after: amount, parallel: amount.nullable() }).nullable(),
+  cost: stepCost.nullable(),
   findingIds: z.array(z.number()),
   source: z.string().nullable(),
 });
@@ -97,6 +98,13 @@ export function parseDoneCondition(value: unknown): DoneCondition {
   const parsed = doneCondition.safeParse(value);
   if (!parsed.success)
     throw new AppError("internal", "a stored condition of a step is not one", { cause: parsed.error });
+  return parsed.data;
+}
+
+/** What a step costs; null for one that changes nothing. Errors: internal for a column that this version did not write. */
+export function parseStepCost(value: unknown): StepCost | null {
+  const parsed = stepCost.nullable().safeParse(value);
+  if (!parsed.success) throw new AppError("internal", "a stored cost of a step is not one", { cause: parsed.error });
   return parsed.data;
 }
 

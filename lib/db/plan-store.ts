@@ -216,18 +216,21 @@ export interface NewPlan {
   title: string;
   goal: PlanGoal;
   notes: readonly string[];
+  /** The campaign it is made for, with its stage. */
+  campaign?: { id: number; stage: string };
 }
 
-/** Creates active plans; their ids in the order given. */
+/** Creates active plans, one per broker; their ids in the order given. */
 export async function insertPlans(
   db: Database,
   plans: readonly NewPlan[],
   by: { at: Date; actor: string },
 ): Promise<number[]> {
   const rows = await db.rows<{ id: number; brokerId: number }>(
-    `INSERT INTO plan (broker_id, title, goal, notes, created_at, created_by, updated_at)
-     SELECT "brokerId", title, goal, ARRAY(SELECT jsonb_array_elements_text(notes)), $2::timestamptz, $3, $2::timestamptz
-     FROM jsonb_to_recordset($1::jsonb) AS n("brokerId" int, title text, goal jsonb, notes jsonb)
+    `INSERT INTO plan (broker_id, title, goal, notes, campaign_id, campaign_stage, created_at, created_by, updated_at)
+     SELECT "brokerId", title, goal, ARRAY(SELECT jsonb_array_elements_text(notes)), (campaign->>'id')::int, campaign->>'stage',
+       $2::timestamptz, $3, $2::timestamptz
+     FROM jsonb_to_recordset($1::jsonb) AS n("brokerId" int, title text, goal jsonb, notes jsonb, campaign jsonb)
      RETURNING id, broker_id AS "brokerId"`,
     toJsonb(plans),
     by.at,
@@ -246,8 +249,16 @@ export interface NewStep {
   assignee: string | null;
 }
 
+/** Steps written by one statement: a few megabytes. */
+const STEPS_AT_ONCE = 1_000;
+
+/** Adds steps to plans, however many. */
 export async function insertSteps(db: Database, steps: readonly NewStep[]): Promise<void> {
-  if (steps.length === 0) return;
+  for (let from = 0; from < steps.length; from += STEPS_AT_ONCE)
+    await insertSomeSteps(db, steps.slice(from, from + STEPS_AT_ONCE));
+}
+
+async function insertSomeSteps(db: Database, steps: readonly NewStep[]): Promise<void> {
   await db.execute(
     `INSERT INTO plan_step (plan_id, key, position, title, effort_hours, spec, observable, planned_on, window_at, assignee)
      SELECT "planId", spec->>'key', position, spec->>'title', (spec->>'effortHours')::float8, spec, spec->'done'->>'kind' = 'observed',

@@ -1,17 +1,74 @@
+import { CAMPAIGN_STAGE_IDS, type CampaignStageId, type CampaignVerdict } from "@/lib/domain/campaign";
 import { addDays, diffDays, type PlainDate } from "@/lib/domain/plain-date";
 
-/** The order in which a campaign goes through environments; what is unclassified counts as production and goes with it. */
-export const CAMPAIGN_STAGES = [
-  { id: "development", title: "Development and sandbox", environments: ["development", "sandbox"] },
-  { id: "test", title: "Test", environments: ["test"] },
-  { id: "staging", title: "Staging", environments: ["staging"] },
-  { id: "production", title: "Production and unclassified", environments: ["production", "unclassified"] },
-] as const;
+const ENVIRONMENTS: Readonly<Record<CampaignStageId, readonly string[]>> = {
+  development: ["development", "sandbox"],
+  test: ["test"],
+  staging: ["staging"],
+  production: ["production", "unclassified"],
+};
 
-/** Position of an environment's stage; whatever nobody knows goes last, with production. */
-export function stageOf(environment: string): number {
-  const found = CAMPAIGN_STAGES.findIndex(({ environments }) => environments.some((one) => one === environment));
-  return found < 0 ? CAMPAIGN_STAGES.length - 1 : found;
+/** Stages as people read them. */
+export const STAGE_TITLES: Readonly<Record<CampaignStageId, string>> = {
+  development: "Development and sandbox",
+  test: "Test",
+  staging: "Staging",
+  production: "Production and unclassified",
+};
+
+/** The stage of a broker: by its environment; what counts as production, and whatever nobody knows, goes last. */
+export function stageOf({
+  environment,
+  countsAsProduction,
+}: {
+  environment: string;
+  countsAsProduction: boolean;
+}): CampaignStageId {
+  if (countsAsProduction) return "production";
+  return CAMPAIGN_STAGE_IDS.find((id) => ENVIRONMENTS[id].includes(environment)) ?? "production";
+}
+
+/** First days of so many stages when nobody says: the time until the deadline in equal parts, the first one from `from` on. */
+export function evenStarts(stages: number, from: PlainDate, deadline: PlainDate): PlainDate[] {
+  const span = Math.max(0, diffDays(from, deadline));
+  return Array.from({ length: stages }, (_, index) => addDays(from, Math.floor((index * span) / stages)));
+}
+
+/** What is known of a stage's plans. */
+export interface StageCounts {
+  id: CampaignStageId;
+  startOn: PlainDate;
+  /** Plans that are not cancelled. */
+  plans: number;
+  completed: number;
+  /** Open plans of brokers that are gone. */
+  gone: number;
+}
+
+export interface StageStanding {
+  id: CampaignStageId;
+  completed: number;
+  /** Open plans that can go on, or whose time has not come. */
+  open: number;
+  /** Open plans that cannot go on. */
+  blocked: number;
+  /** Why: a sentence; null where nothing is blocked. */
+  reason: string | null;
+}
+
+/**
+ * How far each stage is, in their order. Open plans are blocked while their stage has begun and an earlier one is not finished, and where their broker is
+ * gone: such a plan is to be cancelled, or its replacement confirmed.
+ */
+export function stageStandings(stages: readonly StageCounts[], today: PlainDate): StageStanding[] {
+  return stages.map(({ id, startOn, plans, completed, gone }, index) => {
+    const active = plans - completed;
+    const before = stages.slice(0, index).find((earlier) => earlier.completed < earlier.plans);
+    if (before && startOn <= today && active > 0)
+      return { id, completed, open: 0, blocked: active, reason: `${STAGE_TITLES[before.id]} is not finished.` };
+    const reason = gone > 0 ? `${gone === 1 ? "A broker is" : `${gone} brokers are`} gone.` : null;
+    return { id, completed, open: active - gone, blocked: gone, reason };
+  });
 }
 
 export interface CampaignPace {
@@ -33,7 +90,7 @@ export interface CampaignForecast {
   atThisPace: PlainDate | null;
   /** Why there is no pace; null where there is. */
   unknown: string | null;
-  verdict: "done" | "on-time" | "at-risk" | "late";
+  verdict: CampaignVerdict;
 }
 
 const FEWEST_DAYS = 7;

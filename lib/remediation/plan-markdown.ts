@@ -29,15 +29,15 @@ const STATE_WORDS = { open: "Open", done: "Done", skipped: "Skipped" } as const;
 export function planMarkdown(plan: PlanDocument): string {
   const { broker } = plan;
   return `${[
-    `# ${text(plan.title)}`,
-    `${text(broker.name)} (${code(broker.id)}), account ${broker.account}, ${broker.region}. State: ${plan.state}. ${plan.progress} As of ${plan.asOf}.`,
-    ...(plan.note ? [text(plan.note)] : []),
-    ...plan.notes.map((note) => `> ${text(note)}`),
+    `# ${markdownText(plan.title)}`,
+    `${markdownText(broker.name)} (${code(broker.id)}), account ${broker.account}, ${broker.region}. State: ${plan.state}. ${plan.progress} As of ${plan.asOf}.`,
+    ...(plan.note ? [markdownText(plan.note)] : []),
+    ...plan.notes.map((note) => `> ${markdownText(note)}`),
     "## Findings",
     plan.findings.length === 0
       ? "No finding is linked."
       : plan.findings
-          .map(({ id, severity, state, summary }) => `- ${id} (${severity}, ${state}): ${text(summary)}`)
+          .map(({ id, severity, state, summary }) => `- ${id} (${severity}, ${state}): ${markdownText(summary)}`)
           .join("\n"),
     "## Steps",
     ...plan.steps.flatMap((step, index) => stepSection(step, index + 1, plan.steps)),
@@ -52,23 +52,23 @@ function stepSection(step: DocumentedStep, number: number, all: readonly Documen
     return at < 0 ? [] : [String(at + 1)];
   });
   const lines = [
-    `- State: ${STATE_WORDS[step.state]}${step.doneAt ? `, ${step.doneAt} by ${text(step.doneBy ?? "")} (${step.doneBasis})` : ""}${step.doneNote ? `: ${text(step.doneNote)}` : ""}`,
+    `- State: ${STATE_WORDS[step.state]}${step.doneAt ? `, ${step.doneAt} by ${markdownText(step.doneBy ?? "")} (${step.doneBasis})` : ""}${step.doneNote ? `: ${markdownText(step.doneNote)}` : ""}`,
     `- When: ${step.plannedText}`,
-    `- Assignee: ${text(step.assignee ?? "nobody")}`,
+    `- Assignee: ${markdownText(step.assignee ?? "nobody")}`,
     `- Depends on: ${depends.length > 0 ? `step ${depends.join(", step ")}` : "nothing"}`,
-    `- Reboots the broker: ${interruption.reboots ? "yes" : "no"}. ${text(interruption.effect)}${durationText(interruption.minutes)}${interruption.verified ? "" : " (not verified)"}`,
+    `- Reboots the broker: ${interruption.reboots ? "yes" : "no"}. ${markdownText(interruption.effect)}${durationText(interruption.minutes)}${interruption.verified ? "" : " (not verified)"}`,
     `- Effort: about ${step.effortHours} ${step.effortHours === 1 ? "hour" : "hours"}`,
     ...(cost
       ? [
           `- Cost per month: before ${amountText(cost.before)}, after ${amountText(cost.after)}${cost.parallel ? `, both side by side ${amountText(cost.parallel)}` : ""}`,
         ]
       : []),
-    `- Done when: ${text(doneText(step.done))}${step.done.kind === "attestation" ? " (somebody vouches for it)" : " (a sync sees it)"}`,
-    `- Way back: ${text(step.rollBack)}`,
+    `- Done when: ${markdownText(doneText(step.done))}${step.done.kind === "attestation" ? " (somebody vouches for it)" : " (a sync sees it)"}`,
+    `- Way back: ${markdownText(step.rollBack)}`,
   ];
   return [
-    `### ${number}. ${text(step.title)}`,
-    text(step.instructions),
+    `### ${number}. ${markdownText(step.title)}`,
+    markdownText(step.instructions),
     lines.join("\n"),
     ...fenced("AWS CLI", "sh", step.snippets.awsCli),
     ...fenced("Terraform", "hcl", step.snippets.terraform),
@@ -89,7 +89,7 @@ export function durationText(minutes: { from: number; to: number } | null): stri
 export function amountText(amount: MonthlyAmount): string {
   return amount.known
     ? `${amount.amount} ${amount.currency} (price list of ${amount.priceListOf})`
-    : `unknown (${text(amount.reason)})`;
+    : `unknown (${markdownText(amount.reason)})`;
 }
 
 function fenced(name: string, language: string, snippet: string | null): string[] {
@@ -101,7 +101,7 @@ function fenced(name: string, language: string, snippet: string | null): string[
 }
 
 /** Text of people and AWS in a line of Markdown: one line, its signs switched off. */
-function text(value: string): string {
+export function markdownText(value: string): string {
   return value.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_[\]<>#|]/g, (sign) => `\\${sign}`);
 }
 

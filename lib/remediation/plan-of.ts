@@ -39,6 +39,8 @@ export interface GeneratedPlan {
   steps: readonly PlannedStep[];
   /** What could not be planned, and what to bear in mind; plain sentences. */
   notes: readonly string[];
+  /** Findings that no engine line on offer puts right, with the reason. */
+  without: ReadonlyMap<number, string>;
 }
 
 /** Rules of an instance type that has to go; the ways of other rules follow below. */
@@ -85,6 +87,12 @@ export function planOf(
       ({ summary }) => `No line that Amazon MQ offers puts this right; mitigate it or accept the risk: ${summary}`,
     ),
   ];
+  const without = new Map(
+    goal.without.map(({ id }) => [
+      id,
+      goal.problem ?? "No line that Amazon MQ offers puts it right; mitigate it or accept the risk.",
+    ]),
+  );
   const conditions = goal.hops.flatMap((hop) => hop.conditions);
   const unmet = (id: string) => conditions.some((condition) => condition.id === id && condition.met !== true);
   const instanceFindings = [
@@ -110,7 +118,7 @@ export function planOf(
     steps.push(...replacementSteps(planning, covered, target, test ? [test.key] : []));
     const drill = drillStep(planning, target.deploymentMode, "replacement-cut-over");
     if (drill) insertBefore(steps, "replacement-validate", drill);
-    return { steps: ordered(steps), notes };
+    return { steps: ordered(steps), notes, without };
   }
 
   const auto = autoMinorStep(planning, unmet("auto-minor-upgrade") || obstacle("auto-minor-upgrade"));
@@ -138,7 +146,7 @@ export function planOf(
     notes.push(
       "The plan clears the way to the newest line and does not go it: choose a line as the goal to plan the upgrades as well.",
     );
-  return { steps: ordered(withFindings(steps, pathFindings)), notes };
+  return { steps: ordered(withFindings(steps, pathFindings)), notes, without };
 }
 
 /** The line of a new broker where AWS makes none of the old one's any more: the nearest that is supported. Null: the old one's. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsePlainDate } from "@/lib/domain/plain-date";
 import { NO_INTERRUPTION } from "@/lib/reference/interruptions";
-import { forecastOf, stageOf } from "@/lib/remediation/campaign";
 import { isObservedDone, judgeChecks } from "@/lib/remediation/done-condition";
 import { placeSteps } from "@/lib/remediation/place-steps";
 import { planMarkdown } from "@/lib/remediation/plan-markdown";
@@ -115,45 +114,6 @@ describe("placing steps", () => {
       overdue: 1,
       endsOn: "2026-11-29",
     });
-  });
-});
-
-describe("a campaign", () => {
-  it("goes from development to production, what nobody classified with production", () => {
-    expect(["sandbox", "test", "staging", "production", "unclassified", "new"].map(stageOf)).toEqual([
-      0, 1, 2, 3, 3, 3,
-    ]);
-  });
-
-  const pace = {
-    startedOn: day("2026-11-01"),
-    deadline: day("2027-03-01"),
-    plans: 10,
-    completed: 0,
-    plannedEnd: day("2027-02-01"),
-    overdueSteps: 0,
-  };
-  it.each([
-    ["without a pace yet", pace, "2026-11-21", { atThisPace: null, verdict: "on-time" }],
-    [
-      "at a pace that reaches it",
-      { ...pace, completed: 2 },
-      "2026-11-21",
-      { atThisPace: "2027-02-09", verdict: "on-time" },
-    ],
-    [
-      "at a pace that does not",
-      { ...pace, completed: 1 },
-      "2026-11-21",
-      { atThisPace: "2027-05-20", verdict: "at-risk" },
-    ],
-    ["with steps overdue", { ...pace, overdueSteps: 1 }, "2026-11-21", { verdict: "at-risk" }],
-    ["planned beyond its deadline", { ...pace, plannedEnd: day("2027-03-02") }, "2026-11-21", { verdict: "late" }],
-    ["past its deadline", pace, "2027-03-02", { verdict: "late" }],
-    ["that is over", { ...pace, completed: 10, plannedEnd: null }, "2027-03-02", { verdict: "done", atThisPace: null }],
-    ["of no plan", { ...pace, plans: 0 }, "2026-11-21", { verdict: "done" }],
-  ])("is forecast %s", (_, given, today, expected) => {
-    expect(forecastOf(given, day(today))).toMatchObject(expected);
   });
 });
 

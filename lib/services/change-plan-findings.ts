@@ -1,13 +1,14 @@
 import type { z } from "zod";
 import type { PlanDetail, planFindings as planFindingsBody } from "@/lib/contracts/plans";
-import { insertSteps, planFindings, type StepRow, updatePlan, updateSteps } from "@/lib/db/plan-store";
+import { planFindings, updatePlan } from "@/lib/db/plan-store";
 import { AppError } from "@/lib/domain/errors";
 import { assertActive, changePlan } from "@/lib/services/change-plan";
 import { linkFindings, plannedOf } from "@/lib/services/create-plan";
 import type { Ctx } from "@/lib/services/ctx";
 import { actOnFindings } from "@/lib/services/finding-acts";
-import { generatePlan, loadPlanBasis } from "@/lib/services/plan-basis";
+import { loadPlanBasis } from "@/lib/services/plan-basis";
 import { readPlan } from "@/lib/services/read/read-plan";
+import { regenerateSteps } from "@/lib/services/regenerate-steps";
 
 /**
  * Links findings to an active plan, or takes them from it. Steps that the linked ones need and the plan lacks are added in their place; steps that are there stay
@@ -34,33 +35,15 @@ export async function changePlanFindings({
     const kept = before.filter(({ id, state }) => !unlink.includes(id) && state !== "closed");
     const wanted = [...kept.filter(({ id }) => !link.includes(id)), ...added];
     const now = ctx.clock.now();
-    const basis = await loadPlanBasis(tx, now);
-    const generated = generatePlan(basis.planningOf(broker, wanted, plan.goal), basis.today);
-    const there = new Map(steps.map((step) => [step.spec.key, step]));
-    const order = generated.steps.map(({ key }) => key);
-    // What people added, and what is no longer generated, keeps its place behind.
-    const rest = steps.filter(({ spec }) => !order.includes(spec.key));
-    const positionOf = (key: string) => order.indexOf(key);
-    const moved: StepRow[] = steps.map((step) => {
-      const fresh = generated.steps.find(({ key }) => key === step.spec.key);
-      const position = fresh ? positionOf(step.spec.key) : order.length + rest.indexOf(step);
-      const findingIds = fresh ? fresh.findingIds : step.spec.findingIds.filter((id) => !unlink.includes(id));
-      return { ...step, position, spec: { ...step.spec, findingIds } };
+    const { notes, added: fresh } = await regenerateSteps(tx, {
+      plan,
+      broker,
+      steps,
+      findings: wanted,
+      unlinked: unlink,
+      basis: await loadPlanBasis(tx, now),
     });
-    const fresh = generated.steps.filter(({ key }) => !there.has(key));
-    await updateSteps(tx, moved);
-    await insertSteps(
-      tx,
-      fresh.map((spec) => ({
-        planId: plan.id,
-        position: positionOf(spec.key),
-        spec,
-        plannedOn: generated.placements.get(spec.key)?.plannedOn ?? null,
-        windowAt: generated.placements.get(spec.key)?.windowAt ?? null,
-        assignee: null,
-      })),
-    );
-    await updatePlan(tx, { ...plan, notes: [...generated.notes], updatedAt: now });
+    await updatePlan(tx, { ...plan, notes, updatedAt: now });
     return {
       kind: "findings-changed",
       note: [
@@ -71,7 +54,7 @@ export async function changePlanFindings({
         .filter((part) => part !== "")
         .join("; "),
       before: { findings: before.map(({ id }) => id) },
-      after: { findings: wanted.map(({ id }) => id), stepsAdded: fresh.map(({ key }) => key) },
+      after: { findings: wanted.map(({ id }) => id), stepsAdded: fresh },
     };
   });
   return readPlan({ ctx, input: { id: input.id } });

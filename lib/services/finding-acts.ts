@@ -1,4 +1,4 @@
-import { appendAuditEvent } from "@/lib/db/audit-store";
+import { appendAuditEvents } from "@/lib/db/audit-store";
 import type { Database } from "@/lib/db/client";
 import { bumpDataVersions } from "@/lib/db/data-version-store";
 import {
@@ -48,43 +48,55 @@ export interface Acted {
  * One act on findings, in the caller's transaction: episodes, events and one audit event per finding. What is refused stays as it is and is told with the
  * reason. With `preview` nothing is written.
  */
-export async function actOnFindings(
+export function actOnFindings(
   tx: Database,
   ctx: Ctx,
-  input: { ids: readonly number[]; act: HumanAct; preview?: boolean },
+  { ids, act, preview = false }: { ids: readonly number[]; act: HumanAct; preview?: boolean },
 ): Promise<Acted> {
-  const { ids, act, preview = false } = input;
+  return actOnEach(tx, ctx, new Map(ids.map((id) => [id, act])), preview);
+}
+
+/** As actOnFindings, with an act of its own for each finding. */
+export async function actOnEach(
+  tx: Database,
+  ctx: Ctx,
+  acts: ReadonlyMap<number, HumanAct>,
+  preview = false,
+): Promise<Acted> {
   const now = ctx.clock.now();
   const person = actingPerson(ctx.actor);
   if (!preview) await holdEvaluation(tx);
   const refused = new Map<string, number[]>();
-  const writes: { finding: StoredFinding; write: FindingWrite }[] = [];
-  for (const finding of await lockFindings(tx, ids, reopenableSince(now))) {
+  const writes: Write[] = [];
+  for (const finding of await lockFindings(tx, [...acts.keys()], reopenableSince(now))) {
     const last = finding.episodes.at(-1);
-    if (!last) continue;
+    const act = acts.get(finding.id);
+    if (!last || !act) continue;
     const result = mayActFor(ctx.actor, ACT_PERMISSIONS[act.kind], finding.shown.ownerId)
       ? actOnEpisode(last, act, { person, now })
       : ({ ok: false, reason: NOT_YOURS } as const);
-    if (result.ok) writes.push({ finding, write: writeOf(finding, result) });
+    if (result.ok) writes.push({ finding, act, write: writeOf(finding, result) });
     else refused.set(result.reason, [...(refused.get(result.reason) ?? []), finding.id]);
   }
-  if (!preview && writes.length > 0) await store(tx, ctx, act, writes);
+  if (!preview && writes.length > 0) await store(tx, ctx, writes);
   return { allowed: writes.length, refused };
 }
 
-async function store(
-  tx: Database,
-  ctx: Ctx,
-  act: HumanAct,
-  writes: readonly { finding: StoredFinding; write: FindingWrite }[],
-): Promise<void> {
+interface Write {
+  finding: StoredFinding;
+  act: HumanAct;
+  write: FindingWrite;
+}
+
+async function store(tx: Database, ctx: Ctx, writes: readonly Write[]): Promise<void> {
   await storeFindings(
     tx,
     writes.map(({ write }) => write),
     null,
   );
-  for (const { finding, write } of writes) {
-    await appendAuditEvent(tx, {
+  await appendAuditEvents(
+    tx,
+    writes.map(({ finding, act, write }) => ({
       ...auditedBy(ctx),
       action: `finding.${act.kind}`,
       permission: ACT_PERMISSIONS[act.kind],
@@ -92,8 +104,8 @@ async function store(
       subjectKey: String(finding.id),
       before: factsOf(finding.episodes.at(-1)),
       after: { ...factsOf(write.episode), ...act },
-    });
-  }
+    })),
+  );
   const brokers = new Set(writes.flatMap(({ write }) => (write.brokerId === null ? [] : [write.brokerId])));
   await countFindingsOfBrokers(tx, [...brokers]);
   await bumpDataVersions(tx, "fleet");

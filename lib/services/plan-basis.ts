@@ -63,14 +63,19 @@ export function canBePlanned({ state }: Pick<PlanFindingRow, "state">): boolean 
   return WORKED_ON.has(state);
 }
 
+/** Generates the steps of a broker's plan, without dates. */
+export function generateSteps(planning: Planning): GeneratedPlan {
+  const plan = planOf(planning.broker, planning.findings, planning.context);
+  const problem = windowProblem(planning.broker.attributes.maintenanceWindow);
+  const notes = problem === null ? plan.notes : [...plan.notes, `${problem} Steps have days, but no windows.`];
+  return { ...plan, notes };
+}
+
 /** Generates the plan of a broker and places its steps from a day on. */
 export function generatePlan(
   planning: Planning,
   from: PlainDate,
 ): GeneratedPlan & { placements: ReadonlyMap<string, Placement> } {
-  const plan = planOf(planning.broker, planning.findings, planning.context);
-  const window = planning.broker.attributes.maintenanceWindow;
-  const problem = windowProblem(window);
-  const notes = problem === null ? plan.notes : [...plan.notes, `${problem} Steps have days, but no windows.`];
-  return { steps: plan.steps, notes, placements: placeSteps(plan.steps, window, from) };
+  const plan = generateSteps(planning);
+  return { ...plan, placements: placeSteps(plan.steps, planning.broker.attributes.maintenanceWindow, from) };
 }

@@ -12,6 +12,7 @@ export interface Examples {
   findingId: string;
   syncId: string;
   planId: string;
+  campaignId: string;
 }
 
 export async function examplesOf(api: ApiHarness): Promise<Examples> {
@@ -22,12 +23,14 @@ export async function examplesOf(api: ApiHarness): Promise<Examples> {
   const [sync] = items.parse(await api.get("/api/v1/syncs?limit=1")).items;
   if (!broker || !finding || !sync) throw new Error("the harness has no broker, finding or sync yet");
   const planId = await anyPlan(api);
+  const campaignId = await campaignOf(api, planId);
   return {
     brokerId: broker.id,
     brokerArn: broker.arn,
     findingId: String(finding.id),
     syncId: String(sync.id),
     planId: String(planId),
+    campaignId: String(campaignId),
   };
 }
 
@@ -43,9 +46,21 @@ async function anyPlan(api: ApiHarness): Promise<number> {
   throw new Error("no plan can be made for any broker");
 }
 
+/** A campaign that a plan is taken into. */
+async function campaignOf(api: ApiHarness, planId: number): Promise<number> {
+  const { plan } = z
+    .object({ plan: z.object({ broker: z.object({ id: z.string() }) }) })
+    .parse(await api.get(`/api/v1/plans/${planId}`));
+  const made = await api.call("POST", `/api/v1/campaigns?filter=brokerId=${plan.broker.id}`, {
+    body: { name: "Example", deadline: "2099-12-31", takePlans: true },
+  });
+  if (made.status !== 201) throw new Error(`no campaign can be made: ${made.text}`);
+  return z.object({ id: z.number() }).parse(made.json()).id;
+}
+
 /** Addresses that each GET endpoint must answer: bare, and with its parameters. */
 export function exampleAddresses(examples: Examples): Partial<Record<EndpointName, readonly string[]>> {
-  const { brokerId, brokerArn, findingId, syncId, planId } = examples;
+  const { brokerId, brokerArn, findingId, syncId, planId, campaignId } = examples;
   const broker = `/brokers/${brokerId}`;
   const cut =
     "account=111122223333,222233334444&region=eu-west-1&engine=activemq&environment=production&owner=sre&owner=(none)";
@@ -97,11 +112,19 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
       `/reference/tables/${kind}`,
       `/reference/tables/${kind}?q=unverified&limit=2&offset=1`,
     ]),
-    plans: ["/plans", `/plans?${cut}&filter=overdue=false&filter=state=active&sort=broker&limit=3`],
+    plans: [
+      "/plans",
+      `/plans?${cut}&filter=overdue=false&filter=state=active&sort=broker&limit=3`,
+      `/plans?filter=campaign=${campaignId}&sort=stage`,
+    ],
     plan: [`/plans/${planId}`],
     plansCsv: ["/plans/export", `/plans/export?${cut}`],
     planCsv: [`/plans/${planId}/export/csv`],
     planMarkdown: [`/plans/${planId}/export/markdown`],
+    campaigns: ["/campaigns"],
+    campaign: [`/campaigns/${campaignId}`],
+    campaignCsv: [`/campaigns/${campaignId}/export/csv`],
+    campaignMarkdown: [`/campaigns/${campaignId}/export/markdown`],
     kpiTargets: ["/kpis/ha-coverage/targets"],
     costs: [
       "/costs",

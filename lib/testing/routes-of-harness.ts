@@ -13,6 +13,9 @@ const NOT_ASKED: readonly EndpointName[] = [
   "plan",
   "planCsv",
   "planMarkdown",
+  "campaign",
+  "campaignCsv",
+  "campaignMarkdown",
   "health",
   "ready",
   "openapi",
@@ -49,6 +52,7 @@ export function routesOfHarness({ ctx }: Pick<SyncHarness, "ctx">) {
         findingId: "0",
         syncId: String(runId),
         planId: "0",
+        campaignId: "0",
       });
       const refused: string[] = [];
       for (const [name, examples] of Object.entries(addresses)) {

@@ -25,6 +25,7 @@ interface Theirs {
   candidate: string;
   plan: number;
   step: number;
+  campaign: number;
 }
 
 interface Attempt {
@@ -61,6 +62,7 @@ const application = (name: string, brokerIds: readonly string[]) => ({
   outageCostCurrency: null,
   failoverAttested: false,
 });
+const CAMPAIGN = { name: "Mine", deadline: "2027-03-01" };
 const bulk = (act: object) => ({ act, preview: false });
 
 /** What each endpoint that the role `owner` has for his own brokers alone is asked to do with somebody else's. */
@@ -113,6 +115,18 @@ const ATTEMPTS: Partial<Record<EndpointName, (theirs: Theirs) => readonly Attemp
     { body: { brokerId: broker } },
     { body: { brokerId: broker, findingIds: [finding] } },
   ],
+  previewCampaign: ({ finding, broker }) => [
+    { body: { ids: [finding] } },
+    { search: `filter=brokerId=${broker}`, body: {} },
+  ],
+  createCampaign: ({ finding, broker }) => [
+    { body: { ...CAMPAIGN, ids: [finding] } },
+    { search: `filter=brokerId=${broker}`, body: { ...CAMPAIGN, takePlans: true } },
+  ],
+  cancelCampaign: ({ campaign }) => [
+    { params: { id: String(campaign) }, body: { reason: "mine" } },
+    { params: { id: String(campaign) }, body: { reason: "mine", plans: "cancel" } },
+  ],
   changePlan: ({ plan }) => [{ params: { id: String(plan) }, body: { title: "Mine" } }],
   cancelPlan: ({ plan }) => [{ params: { id: String(plan) }, body: { reason: "mine" } }],
   changePlanFindings: ({ plan, finding }) => [{ params: { id: String(plan) }, body: { unlink: [finding] } }],
@@ -155,6 +169,14 @@ beforeAll(async () => {
   const made = await api.call("POST", "/api/v1/plans", { body: { brokerId: other.id } });
   expect(made.status, made.text).toBe(201);
   const plan = planDetail.parse(await api.get(`/api/v1/plans/${idOf(made)}`));
+  const campaign = await api.call(
+    "POST",
+    `/api/v1/campaigns?filter=brokerId=${other.id}&filter=brokerId=${mine.id}&match=any`,
+    {
+      body: { ...CAMPAIGN, takePlans: true },
+    },
+  );
+  expect(campaign.status, campaign.text).toBe(201);
   const { candidates } = registerView.parse(await api.get("/api/v1/register"));
   theirs = {
     broker: other.id,
@@ -167,6 +189,7 @@ beforeAll(async () => {
     candidate: candidates.find(({ broker }) => broker.id === other.id)?.id ?? "",
     plan: plan.plan.id,
     step: plan.steps[0]?.id ?? 0,
+    campaign: idOf(campaign),
   };
   expect([theirs.finding > 0, theirs.candidate]).toEqual([true, expect.stringMatching(/-/)]);
 }, 120_000);

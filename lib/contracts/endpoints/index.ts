@@ -2,6 +2,7 @@ import type { Endpoint } from "@/lib/contracts/endpoint";
 import { ACCOUNTS_ENDPOINTS } from "@/lib/contracts/endpoints/accounts";
 import { AUDIT_ENDPOINTS } from "@/lib/contracts/endpoints/audit";
 import { BROKERS_ENDPOINTS } from "@/lib/contracts/endpoints/brokers";
+import { CAMPAIGNS_ENDPOINTS } from "@/lib/contracts/endpoints/campaigns";
 import { COSTS_ENDPOINTS } from "@/lib/contracts/endpoints/costs";
 import { FINDINGS_ENDPOINTS } from "@/lib/contracts/endpoints/findings";
 import { INSTALLATION_ENDPOINTS } from "@/lib/contracts/endpoints/installation";
@@ -34,6 +35,7 @@ export const ENDPOINTS = {
   ...LIFECYCLE_ENDPOINTS,
   ...REGISTER_ENDPOINTS,
   ...PLANS_ENDPOINTS,
+  ...CAMPAIGNS_ENDPOINTS,
   ...OWNERS_ENDPOINTS,
   ...REFERENCE_ENDPOINTS,
   ...COSTS_ENDPOINTS,

@@ -1,5 +1,5 @@
 import type { ListQuery } from "@/lib/contracts/common";
-import type { PlanDetail, PlanStepItem } from "@/lib/contracts/plans";
+import type { PlanDetail, PlanItem, PlanStepItem } from "@/lib/contracts/plans";
 import { listPlans } from "@/lib/db/plan-queries";
 import { stepRows } from "@/lib/db/plan-store";
 import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
@@ -29,6 +29,8 @@ const PLAN_HEADER = [
   "Open findings",
   "Ends on",
   "Assignees",
+  "Campaign",
+  "Stage",
   "Created at",
   "Created by",
   "Updated at",
@@ -37,41 +39,56 @@ const PLAN_HEADER = [
 /** Exactly the plans that match, as CSV, in the order of the list; `limit` and `cursor` are ignored. Errors: invalid-input. */
 export async function exportPlans({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<Response> {
   const now = ctx.clock.now();
+  return plansCsv(`plans-${now.toISOString().slice(0, 10)}.csv`, allPlans(ctx, input));
+}
+
+/** All plans that match, page by page. Errors: invalid-input. */
+export async function* allPlans(ctx: Ctx, input: ListQuery): AsyncGenerator<PlanItem[]> {
+  const now = ctx.clock.now();
   const query = { ...input, limit: 500, now, today: plainDateFromInstantUtc(now) };
-  const first = await listPlans(ctx.db, { ...query, cursor: undefined });
-  async function* pages() {
-    let page = first;
-    for (;;) {
-      yield page.rows.map((row) => {
-        const p = planItemOf(row);
-        return [
-          p.id,
-          p.title,
-          p.state,
-          p.broker.name,
-          p.broker.id,
-          p.accountId,
-          p.region,
-          p.engine,
-          p.engineVersion,
-          p.environment,
-          p.owner?.displayName,
-          p.doneSteps,
-          p.steps,
-          p.overdueSteps,
-          p.openFindings,
-          p.endsOn,
-          p.assignees.join("; "),
-          p.createdAt,
-          p.createdBy,
-          p.updatedAt,
-        ];
-      });
-      if (!page.nextCursor) return;
-      page = await listPlans(ctx.db, { ...query, cursor: page.nextCursor });
-    }
+  for (let cursor: string | undefined; ; ) {
+    const page = await listPlans(ctx.db, { ...query, cursor });
+    yield page.rows.map(planItemOf);
+    if (!page.nextCursor) return;
+    cursor = page.nextCursor;
   }
-  return csvResponse(`plans-${now.toISOString().slice(0, 10)}.csv`, PLAN_HEADER, pages());
+}
+
+/** Plans as a CSV download. The first page is read before the answer begins, so that what is wrong with a query is still an error. */
+export async function plansCsv(fileName: string, pages: AsyncGenerator<PlanItem[]>): Promise<Response> {
+  const first = await pages.next();
+  async function* rows() {
+    if (!first.done) yield first.value.map(planCells);
+    for await (const page of pages) yield page.map(planCells);
+  }
+  return csvResponse(fileName, PLAN_HEADER, rows());
+}
+
+function planCells(p: PlanItem) {
+  return [
+    p.id,
+    p.title,
+    p.state,
+    p.broker.name,
+    p.broker.id,
+    p.accountId,
+    p.region,
+    p.engine,
+    p.engineVersion,
+    p.environment,
+    p.owner?.displayName,
+    p.doneSteps,
+    p.steps,
+    p.overdueSteps,
+    p.openFindings,
+    p.endsOn,
+    p.assignees.join("; "),
+    p.campaign?.name,
+    p.campaign?.stage,
+    p.createdAt,
+    p.createdBy,
+    p.updatedAt,
+  ];
 }
 
 const STEP_HEADER = [

@@ -1,5 +1,6 @@
 import type { PlanItem } from "@/lib/contracts/plans";
 import type { PlanListRow } from "@/lib/db/plan-queries";
+import { CAMPAIGN_STAGE_IDS } from "@/lib/domain/campaign";
 import { PLAN_STATES } from "@/lib/domain/plan";
 
 /** A row of the list of plans as the API shows it. */
@@ -29,6 +30,14 @@ export function planItemOf(row: PlanListRow): PlanItem {
     openFindings: row.openFindings,
     endsOn: row.endsOn,
     assignees: row.assignees,
+    campaign:
+      row.campaignId === null
+        ? null
+        : {
+            id: row.campaignId,
+            name: row.campaignName ?? "",
+            stage: CAMPAIGN_STAGE_IDS.find((id) => id === row.campaignStage) ?? "production",
+          },
     createdAt: row.createdAt.toISOString(),
     createdBy: row.createdBy,
     updatedAt: row.updatedAt.toISOString(),

@@ -16,6 +16,7 @@ export const FINDING_FILTER_PROPERTIES: readonly FilterProperty[] = [
   { key: "account", label: "Account", values: "Accounts", kind: "choice" },
   { key: "region", label: "Region", values: "Regions", kind: "choice" },
   { key: "engine", label: "Engine", values: "Engines", kind: "choice" },
+  { key: "engineVersion", label: "Engine version", values: "Engine versions", kind: "ordered" },
   { key: "environment", label: "Environment", values: "Environments", kind: "choice" },
   { key: "owner", label: "Owner", values: "Owners", kind: "text" },
   { key: "overdue", label: "Overdue", values: "Answers", kind: "choice" },
@@ -30,7 +31,7 @@ export const FINDING_FILTER_PROPERTIES: readonly FilterProperty[] = [
   { key: "closedAt", label: "Closed", values: "Days (YYYY-MM-DD)", kind: "ordered" },
 ];
 
-const SHARED_WITH_BROKERS = ["account", "region", "engine", "environment", "owner"];
+const SHARED_WITH_BROKERS = ["account", "region", "engine", "engineVersion", "environment", "owner"];
 
 interface Facets {
   facets: Readonly<Record<string, readonly { value: string; label: string }[]>>;
