@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures/journey";
-import { PAGES, pageOf, STATIC_PAGES } from "./fixtures/pages";
+import { PAGES, PAGES_OF_DATA, pageOf } from "./fixtures/pages";
 
 /** Scripts, styles and fonts of one page, as they travel. */
 const LIMIT_BYTES = 900_000;
@@ -37,7 +37,7 @@ for (const one of PAGES) {
   });
 }
 
-for (const one of STATIC_PAGES) {
+for (const one of PAGES_OF_DATA) {
   test(`${one.name} of an empty installation: accessible in light and dark`, async ({ page, api, emptyBaseURL }) => {
     const { path, heading } = await pageOf(one, api);
     await open(page, emptyBaseURL + path, heading);

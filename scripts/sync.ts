@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     try {
       const { runId, status } = await syncOnce(composition, printer);
       const ctx = await composition.ctx({ actor: COMMAND_LINE_ACTOR });
-      const detail = await readSync({ ctx, input: { id: String(runId) } });
+      const detail = await readSync({ ctx, input: { id: String(runId), show: "all", limit: null, offset: 0 } });
       process.stdout.write(values.json ? `${JSON.stringify(summaryJson(detail), null, 2)}\n` : summaryTable(detail));
       return exitCodeOf(status);
     } finally {

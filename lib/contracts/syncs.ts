@@ -53,8 +53,37 @@ export const syncListQuery = z.object({
     .optional(),
 });
 export const syncPage = pageOf(syncItem).extend({ monthChargesUsd: decimalText }).meta({ id: "SyncPage" });
+/** Which outcomes of a sync are asked for: problems come first, and a large organisation has thousands. */
+export const syncDetailQuery = z.object({
+  show: z.enum(["all", "problems"]).default("all"),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+export type SyncDetailQuery = z.output<typeof syncDetailQuery>;
+
+/** The scopes of one account and region ('' where the source has none), counted. */
+export const scopeProgress = z
+  .object({
+    accountId: z.string(),
+    accountName: z.string().nullable(),
+    region: z.string(),
+    done: z.number().int().meta({ description: "Scopes that are over, however they ended" }),
+    total: z.number().int(),
+    items: z.number().int(),
+    running: z.boolean(),
+    problems: z.number().int(),
+  })
+  .meta({ id: "ScopeProgress" });
+
 export const syncDetail = z
-  .object({ sync: syncItem, outcomes: z.array(syncOutcome), asOf: instant })
+  .object({
+    sync: syncItem,
+    outcomes: z.array(syncOutcome),
+    outcomeCount: z.number().int().meta({ description: "Outcomes in all, of which `outcomes` is the part asked for" }),
+    problemCount: z.number().int(),
+    progress: z.array(scopeProgress),
+    asOf: instant,
+  })
   .meta({ id: "SyncDetail" });
 export type SyncDetail = z.infer<typeof syncDetail>;
 /** POST /syncs: `joined` when a running sync was joined instead of a second one started. */

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/client";
 import { inSql, SqlParams } from "@/lib/db/filter-sql";
+import { FINE_OUTCOMES, OPTIONAL_SOURCES } from "@/lib/domain/sync";
 
 export interface RunRow {
   id: number;
@@ -74,14 +75,51 @@ export interface OutcomeRow {
   failures: unknown;
 }
 
-/** Outcomes of a run by account, region and source. */
-export function runOutcomes(db: Database, runId: number): Promise<OutcomeRow[]> {
+/** Whether an outcome `o` is a problem: not fine, and not merely a source that this account or endpoint does not have ($2: fine statuses, $3: such sources). */
+const IS_PROBLEM = `(o.status <> ALL($2::text[]) AND NOT (o.status = 'unsupported' AND o.source = ANY($3::text[])))`;
+const PROBLEM_PARAMS = [[...FINE_OUTCOMES], [...OPTIONAL_SOURCES]] as const;
+
+/** A part of a run's outcomes (limit null: to the end), problems first, then by account, region and source. */
+export function runOutcomes(
+  db: Database,
+  runId: number,
+  part: { problemsOnly: boolean; limit: number | null; offset: number },
+): Promise<OutcomeRow[]> {
   return db.rows<OutcomeRow>(
     `SELECT o.source, o.account_id AS "accountId", a.name AS "accountName", o.region, o.status, o.started_at AS "startedAt", o.finished_at AS "finishedAt",
             o.item_count AS "itemCount", o.expected_count AS "expectedCount", o.request_count AS "requestCount", o.error_code AS "errorCode", o.message,
             o.way_out AS "wayOut", o.failures
-       FROM sync_outcome o LEFT JOIN aws_account a ON a.account_id = o.account_id WHERE o.run_id = $1::int ORDER BY o.account_id, o.region, o.source`,
+       FROM sync_outcome o LEFT JOIN aws_account a ON a.account_id = o.account_id WHERE o.run_id = $1::int AND ($4::boolean IS NOT TRUE OR ${IS_PROBLEM})
+      ORDER BY ${IS_PROBLEM} DESC, o.account_id, o.region, o.source LIMIT $5::int OFFSET $6::int`,
     runId,
+    ...PROBLEM_PARAMS,
+    part.problemsOnly,
+    part.limit,
+    part.offset,
+  );
+}
+
+export interface ScopeProgressRow {
+  accountId: string;
+  accountName: string | null;
+  region: string;
+  done: number;
+  total: number;
+  items: number;
+  running: boolean;
+  problems: number;
+}
+
+/** How far a run is: its outcomes counted by account and region ('' where the source has none), in that order. */
+export function runProgress(db: Database, runId: number): Promise<ScopeProgressRow[]> {
+  return db.rows<ScopeProgressRow>(
+    `SELECT o.account_id AS "accountId", a.name AS "accountName", o.region, (count(*) FILTER (WHERE o.status NOT IN ('pending', 'running')))::int AS done,
+            count(*)::int AS total, sum(o.item_count)::int AS items, bool_or(o.status = 'running') AS running,
+            (count(*) FILTER (WHERE ${IS_PROBLEM}))::int AS problems
+       FROM sync_outcome o LEFT JOIN aws_account a ON a.account_id = o.account_id WHERE o.run_id = $1::int
+      GROUP BY o.account_id, a.name, o.region ORDER BY o.account_id, o.region`,
+    runId,
+    ...PROBLEM_PARAMS,
   );
 }
 

@@ -44,6 +44,14 @@ export async function insertOutcomes(db: Database, runId: number, outcomes: read
   );
 }
 
+/**
+ * Tells the planner what a plan has just put there: without, it takes the table for empty until autovacuum comes by, and reads the whole run for every
+ * outcome that is told (5 ms each instead of 0.5 at 12,000 outcomes).
+ */
+export async function analyzeOutcomes(db: Database): Promise<void> {
+  await db.execute("ANALYZE sync_outcome");
+}
+
 /** Marks scopes as being read. */
 export async function startOutcomes(db: Database, runId: number, keys: readonly ScopeKey[], at: Date): Promise<void> {
   await db.execute(

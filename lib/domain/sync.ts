@@ -34,6 +34,9 @@ export function sourceTitle(source: string): string {
   return Object.entries(SYNC_SOURCES).find(([id]) => id === source)?.[1].title ?? source;
 }
 
+/** How an outcome may stand without anything being wrong. */
+export const FINE_OUTCOMES = ["pending", "running", "complete", "skipped", "region-off"] as const;
+
 export const OUTCOME_STATUSES = [
   "pending",
   "running",

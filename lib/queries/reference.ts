@@ -5,7 +5,7 @@ import { fetchApi } from "@/lib/queries/fetch-api";
 import { referenceKeys } from "@/lib/queries/reference.keys";
 
 /** Rows of a reference table on one page. */
-export const TABLE_PAGE = 50;
+export const TABLE_PAGE = 25;
 
 /** The support calendar with all its sides. */
 export const referenceCalendarQuery = () =>

@@ -7,8 +7,26 @@ export interface SyncListInput {
 export const syncKeys = {
   all: ["syncs"] as const,
   list: (input: SyncListInput) => ["syncs", "list", syncSearch(input)] as const,
-  detail: (id: string) => ["syncs", "detail", id] as const,
+  detail: (id: string, part: SyncPart) => ["syncs", "detail", id, syncPartSearch(part)] as const,
 };
+
+/** Which outcomes of a sync are shown: everything or only problems, and the page (1 is the first). */
+export interface SyncPart {
+  show: "all" | "problems";
+  page: number;
+}
+
+/** Outcomes on one page. */
+export const OUTCOMES_PAGE = 25;
+
+/** What a sync's page shows first, and all that its progress needs. */
+export const FIRST_PART: SyncPart = { show: "all", page: 1 };
+
+/** Query string of a part of a sync. */
+export function syncPartSearch({ show, page }: SyncPart): string {
+  const offset = (page - 1) * OUTCOMES_PAGE;
+  return new URLSearchParams({ show, limit: String(OUTCOMES_PAGE), offset: String(offset) }).toString();
+}
 
 /** Query string of the list, in one canonical order. */
 export function syncSearch(input: SyncListInput): string {

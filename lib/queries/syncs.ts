@@ -1,6 +1,14 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { fetchApi } from "@/lib/queries/fetch-api";
-import { LATEST_SYNC, type SyncListInput, syncKeys, syncSearch } from "@/lib/queries/syncs.keys";
+import {
+  FIRST_PART,
+  LATEST_SYNC,
+  type SyncListInput,
+  type SyncPart,
+  syncKeys,
+  syncPartSearch,
+  syncSearch,
+} from "@/lib/queries/syncs.keys";
 
 const RUNNING_POLL_MS = 1_000;
 const IDLE_POLL_MS = 30_000;
@@ -17,11 +25,12 @@ export const syncsQuery = (input: SyncListInput) =>
 /** The newest sync and how fresh the data is. */
 export const latestSyncQuery = () => syncsQuery(LATEST_SYNC);
 
-/** One sync with its outcomes; asked again every second until it has ended. */
-export const syncQuery = (id: string) =>
+/** One sync with a part of its outcomes; asked again every second until it has ended. */
+export const syncQuery = (id: string, part: SyncPart = FIRST_PART) =>
   queryOptions({
-    queryKey: syncKeys.detail(id),
-    queryFn: ({ signal }) => fetchApi("sync", { params: { id }, signal }),
+    queryKey: syncKeys.detail(id, part),
+    queryFn: ({ signal }) => fetchApi("sync", { params: { id }, search: syncPartSearch(part), signal }),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.sync.status === "running" ? RUNNING_POLL_MS : false),
   });
 

@@ -1,7 +1,7 @@
 import { type AccountRow, loadAccounts, saveAccount } from "@/lib/db/account-store";
 import { appendAuditEvent } from "@/lib/db/audit-store";
 import type { Database } from "@/lib/db/client";
-import { insertOutcomes, type PlannedOutcome } from "@/lib/db/sync-outcome-store";
+import { analyzeOutcomes, insertOutcomes, type PlannedOutcome } from "@/lib/db/sync-outcome-store";
 import { findRun, type SyncRunRow, setRunPhase } from "@/lib/db/sync-run-store";
 import { loadScopeStates, type ScopeStateRow } from "@/lib/db/sync-scope-state-store";
 import { AppError, isErrorCode } from "@/lib/domain/errors";
@@ -61,6 +61,7 @@ export async function planSync({
   );
   await ctx.db.transaction(async (tx) => {
     await insertOutcomes(tx, run.id, planned);
+    await analyzeOutcomes(tx);
     await setRunPhase(tx, run.id, "reading");
     await input.within?.(tx, jobs);
   });

@@ -25,7 +25,7 @@ function outcome(part: Partial<Outcome>): Outcome {
   };
 }
 
-function detail(outcomes: Outcome[]): SyncDetail {
+function detail(outcomes: Outcome[]): Pick<SyncDetail, "sync" | "outcomes"> {
   return {
     sync: {
       id: 7,
@@ -43,7 +43,6 @@ function detail(outcomes: Outcome[]): SyncDetail {
       outcomes: {},
     },
     outcomes,
-    asOf: "2026-11-21T12:00:10.000Z",
   };
 }
 

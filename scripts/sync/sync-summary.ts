@@ -1,8 +1,10 @@
 import type { SyncDetail } from "@/lib/contracts/syncs";
 import { OPTIONAL_SOURCES } from "@/lib/domain/sync";
 
+type Summarized = Pick<SyncDetail, "sync" | "outcomes">;
+
 /** The run as JSON for machines: the API's own form, with outcomes that were not complete. */
-export function summaryJson({ sync, outcomes }: SyncDetail): unknown {
+export function summaryJson({ sync, outcomes }: Summarized): unknown {
   return {
     ...sync,
     incomplete: outcomes.filter(isIncomplete),
@@ -10,7 +12,7 @@ export function summaryJson({ sync, outcomes }: SyncDetail): unknown {
 }
 
 /** The run as a table for people: one row per source, then what went wrong with its way out. */
-export function summaryTable({ sync, outcomes }: SyncDetail): string {
+export function summaryTable({ sync, outcomes }: Summarized): string {
   const sources = new Map<string, { title: string; statuses: Map<string, number>; items: number; requests: number }>();
   for (const outcome of outcomes) {
     const row = sources.get(outcome.source) ?? {

@@ -24,6 +24,7 @@ export const SYNCS_ENDPOINTS = {
     path: "/syncs/{id}",
     summary: "One sync with its outcomes",
     permission: "syncs:read",
+    query: syncs.syncDetailQuery,
     response: syncs.syncDetail,
   },
 } as const satisfies Record<string, Endpoint>;

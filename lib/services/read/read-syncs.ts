@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type SyncDetail,
+  type SyncDetailQuery,
   type SyncItem,
   syncItem,
   type syncListQuery,
@@ -8,7 +9,15 @@ import {
   type syncPage,
 } from "@/lib/contracts/syncs";
 import { strangeCursor } from "@/lib/db/keyset-page";
-import { chargesBetween, countRuns, listRuns, type RunRow, runById, runOutcomes } from "@/lib/db/run-queries";
+import {
+  chargesBetween,
+  countRuns,
+  listRuns,
+  type RunRow,
+  runById,
+  runOutcomes,
+  runProgress,
+} from "@/lib/db/run-queries";
 import { AppError } from "@/lib/domain/errors";
 import { instantAtStartUtc, plainDateFromInstantUtc, startOfMonth } from "@/lib/domain/plain-date";
 import { sourceTitle } from "@/lib/domain/sync";
@@ -86,10 +95,20 @@ export async function requireSync({ ctx, input }: { ctx: Ctx; input: { id: strin
   return row;
 }
 
-/** One run with its outcomes. Errors: not-found. */
-export async function readSync({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<SyncDetail> {
+/** One run, how far it is, and a part of its outcomes (limit null: to the end). Errors: not-found. */
+export async function readSync({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { id: string } & Omit<SyncDetailQuery, "limit"> & { limit: number | null };
+}): Promise<SyncDetail> {
   const row = await requireSync({ ctx, input });
-  const outcomes = await runOutcomes(ctx.db, row.id);
+  const { show, limit, offset } = input;
+  const [outcomes, progress] = await Promise.all([
+    runOutcomes(ctx.db, row.id, { problemsOnly: show === "problems", limit, offset }),
+    runProgress(ctx.db, row.id),
+  ]);
   return {
     sync: syncItemOf(row),
     outcomes: outcomes.map((o) => ({
@@ -99,6 +118,9 @@ export async function readSync({ ctx, input }: { ctx: Ctx; input: { id: string }
       finishedAt: o.finishedAt?.toISOString() ?? null,
       failures: failures.parse(o.failures),
     })),
+    outcomeCount: progress.reduce((sum, { total }) => sum + total, 0),
+    problemCount: progress.reduce((sum, { problems }) => sum + problems, 0),
+    progress,
     asOf: ctx.clock.now().toISOString(),
   };
 }

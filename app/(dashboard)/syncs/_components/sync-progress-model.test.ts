@@ -1,51 +1,30 @@
 import { expect, it } from "vitest";
-import type { SyncDetail } from "@/lib/contracts/syncs";
-import { progressByAccount, progressOf } from "./sync-progress-model";
+import { progressByAccount, progressOf, type ScopeProgress } from "./sync-progress-model";
 
-const outcome = (accountId: string, region: string, status: string, itemCount = 0): SyncDetail["outcomes"][number] => ({
-  source: "mq-brokers",
-  sourceTitle: "Broker listing",
+const scope = (accountId: string, region: string, part: Partial<ScopeProgress>): ScopeProgress => ({
   accountId,
   accountName: null,
   region,
-  status,
-  startedAt: null,
-  finishedAt: null,
-  itemCount,
-  expectedCount: null,
-  requestCount: 0,
-  errorCode: null,
-  message: null,
-  wayOut: null,
-  failures: [],
+  done: 0,
+  total: 4,
+  items: 0,
+  running: false,
+  problems: 0,
+  ...part,
 });
-const outcomes = [
-  outcome("222222222222", "eu-west-1", "complete", 5),
-  outcome("222222222222", "eu-west-1", "running"),
-  outcome("111111111111", "us-east-1", "denied"),
-  outcome("111111111111", "ap-east-1", "region-off"),
-  outcome("111111111111", "", "pending"),
-];
+const quiet = scope("111111111111", "ap-east-1", { done: 4 });
+const denied = scope("111111111111", "us-east-1", { done: 1, problems: 1 });
+const reading = scope("222222222222", "eu-west-1", { done: 1, running: true });
+const read = scope("222222222222", "eu-west-2", { done: 4, items: 5 });
 
-it("counts what is over, however it ended", () => {
-  expect(progressOf(outcomes)).toEqual({ done: 3, total: 5 });
+it("counts what is over", () => {
+  expect(progressOf([quiet, denied, reading, read])).toEqual({ done: 10, total: 16 });
+  expect(progressOf([])).toEqual({ done: 0, total: 0 });
 });
 
-it("groups by account and region in order, and tells problems from regions that are merely off", () => {
-  expect(progressByAccount(outcomes)).toEqual([
-    {
-      accountId: "111111111111",
-      accountName: null,
-      regions: [
-        { region: "ap-east-1", done: 1, total: 1, items: 0, running: false, problems: 0 },
-        { region: "global", done: 0, total: 1, items: 0, running: false, problems: 0 },
-        { region: "us-east-1", done: 1, total: 1, items: 0, running: false, problems: 1 },
-      ],
-    },
-    {
-      accountId: "222222222222",
-      accountName: null,
-      regions: [{ region: "eu-west-1", done: 1, total: 2, items: 5, running: true, problems: 0 }],
-    },
+it("groups by account, and names the regions there is something to tell of", () => {
+  expect(progressByAccount([quiet, denied, reading, read])).toEqual([
+    { accountId: "111111111111", accountName: null, done: 5, total: 8, regions: [denied] },
+    { accountId: "222222222222", accountName: null, done: 5, total: 8, regions: [reading, read] },
   ]);
 });

@@ -1,58 +1,34 @@
 import type { SyncDetail } from "@/lib/contracts/syncs";
 
-type Outcome = SyncDetail["outcomes"][number];
-
-export interface RegionProgress {
-  region: string;
-  done: number;
-  total: number;
-  items: number;
-  running: boolean;
-  /** Scopes that ended other than complete (and were due). */
-  problems: number;
-}
+export type ScopeProgress = SyncDetail["progress"][number];
 
 export interface AccountProgress {
   accountId: string;
   accountName: string | null;
-  regions: RegionProgress[];
+  done: number;
+  total: number;
+  /** What there is something to tell of: something read, being read, or gone wrong. */
+  regions: ScopeProgress[];
 }
-
-const OPEN: ReadonlySet<string> = new Set(["pending", "running"]);
-const FINE: ReadonlySet<string> = new Set(["pending", "running", "complete", "skipped", "region-off"]);
 
 /** How many of the scopes are over. */
-export function progressOf(outcomes: readonly Outcome[]): { done: number; total: number } {
-  return { done: outcomes.filter(({ status }) => !OPEN.has(status)).length, total: outcomes.length };
+export function progressOf(progress: readonly ScopeProgress[]): { done: number; total: number } {
+  return {
+    done: progress.reduce((sum, { done }) => sum + done, 0),
+    total: progress.reduce((sum, { total }) => sum + total, 0),
+  };
 }
 
-/** The scopes of a run by account and region, both in order; account-wide sources stand under "global". */
-export function progressByAccount(outcomes: readonly Outcome[]): AccountProgress[] {
-  const accounts = new Map<string, { accountName: string | null; regions: Map<string, RegionProgress> }>();
-  for (const { accountId, accountName, region, status, itemCount } of outcomes) {
-    const account = accounts.get(accountId) ?? { accountName, regions: new Map<string, RegionProgress>() };
+/** The scopes of a run by account, in the order they come in; most regions of most accounts hold nothing and are only counted. */
+export function progressByAccount(progress: readonly ScopeProgress[]): AccountProgress[] {
+  const accounts = new Map<string, AccountProgress>();
+  for (const scope of progress) {
+    const { accountId, accountName, done, total } = scope;
+    const account = accounts.get(accountId) ?? { accountId, accountName, done: 0, total: 0, regions: [] };
     accounts.set(accountId, account);
-    const name = region === "" ? "global" : region;
-    const progress = account.regions.get(name) ?? {
-      region: name,
-      done: 0,
-      total: 0,
-      items: 0,
-      running: false,
-      problems: 0,
-    };
-    account.regions.set(name, progress);
-    progress.total += 1;
-    progress.items += itemCount;
-    if (!OPEN.has(status)) progress.done += 1;
-    if (status === "running") progress.running = true;
-    if (!FINE.has(status)) progress.problems += 1;
+    account.done += done;
+    account.total += total;
+    if (scope.items > 0 || scope.running || scope.problems > 0) account.regions.push(scope);
   }
-  return [...accounts]
-    .map(([accountId, { accountName, regions }]) => ({
-      accountId,
-      accountName,
-      regions: [...regions.values()].sort((a, b) => a.region.localeCompare(b.region)),
-    }))
-    .sort((a, b) => a.accountId.localeCompare(b.accountId));
+  return [...accounts.values()];
 }

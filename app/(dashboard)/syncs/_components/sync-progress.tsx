@@ -11,6 +11,7 @@ import { useEffect, useRef } from "react";
 import { accountLabel, sentenceCase } from "@/components/broker/labels";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
 import { AppLink } from "@/components/ui/app-link";
+import { formatCount, formatNumberOf } from "@/components/ui/figures";
 import type { SyncDetail } from "@/lib/contracts/syncs";
 import { syncQuery } from "@/lib/queries/syncs";
 import { type AccountProgress, progressByAccount, progressOf } from "./sync-progress-model";
@@ -21,7 +22,7 @@ export function SyncProgress({ id, link = false }: { id: string; link?: boolean 
   useRefreshWhenDone(data);
   if (!data) return <SectionSkeleton label="the progress" height={160} />;
   if (data.sync.status !== "running") return null;
-  const { done, total } = progressOf(data.outcomes);
+  const { done, total } = progressOf(data.progress);
   return (
     <Container
       header={
@@ -39,10 +40,10 @@ export function SyncProgress({ id, link = false }: { id: string; link?: boolean 
           label={`Phase: ${sentenceCase(data.sync.phase).toLowerCase()}`}
           description={countsInWords(data.sync.counts)}
           value={total === 0 ? 0 : Math.floor((done / total) * 100)}
-          additionalInfo={`${done} of ${total} scopes read`}
+          additionalInfo={`${formatCount(done)} of ${formatCount(total)} scopes read`}
         />
         <div className="mqs-cards">
-          {progressByAccount(data.outcomes).map((account) => (
+          {progressByAccount(data.progress).map((account) => (
             <Account key={account.accountId} account={account} />
           ))}
         </div>
@@ -57,14 +58,17 @@ function Account({ account }: { account: AccountProgress }) {
       <Box variant="h3">
         <span className="mqs-break">{accountLabel(account.accountId, account.accountName)}</span>
       </Box>
+      <Box variant="small" color="text-body-secondary">
+        {formatCount(account.done)} of {formatCount(account.total)} scopes read
+      </Box>
       {account.regions.map(({ region, done, total, items, running, problems }) => (
         <div key={region} style={{ display: "flex", justifyContent: "space-between", gap: 8 }}>
-          <span>{region}</span>
+          <span>{region || "global"}</span>
           <StatusIndicator
             type={problems > 0 ? "warning" : done === total ? "success" : running ? "in-progress" : "pending"}
           >
             {done} of {total}
-            {items > 0 ? `, ${items} items` : ""}
+            {items > 0 ? `, ${formatNumberOf(items, "item")}` : ""}
             {problems > 0 ? `, ${problems} with problems` : ""}
           </StatusIndicator>
         </div>

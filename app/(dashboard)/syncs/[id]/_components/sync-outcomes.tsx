@@ -3,36 +3,41 @@
 import Box from "@cloudscape-design/components/box";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
+import Pagination from "@cloudscape-design/components/pagination";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import Table from "@cloudscape-design/components/table";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { AllClear } from "@/components/states/empty-states";
+import { SectionSkeleton } from "@/components/states/section-skeleton";
 import { OutcomeStatus } from "@/components/sync/sync-marks";
 import { formatCount } from "@/components/ui/figures";
 import type { SyncDetail } from "@/lib/contracts/syncs";
-import { OPTIONAL_SOURCES } from "@/lib/domain/sync";
+import { syncQuery } from "@/lib/queries/syncs";
+import { FIRST_PART, OUTCOMES_PAGE } from "@/lib/queries/syncs.keys";
 
 type Outcome = SyncDetail["outcomes"][number];
 
-const FINE: ReadonlySet<string> = new Set(["complete", "skipped", "region-off", "pending", "running"]);
-
-/** What came of every source in every account and region, problems first, with the way out. */
-export function SyncOutcomes({ outcomes }: { outcomes: readonly Outcome[] }) {
-  const problems = outcomes.filter(isProblem);
-  const [shown, setShown] = useState<"problems" | "all" | null>(null);
-  const which = shown ?? (problems.length > 0 ? "problems" : "all");
-  const items = which === "problems" ? problems : [...problems, ...outcomes.filter((outcome) => !isProblem(outcome))];
+/** What came of every source in every account and region of a sync, problems first, with the way out. */
+export function SyncOutcomes({ id }: { id: string }) {
+  const [part, setPart] = useState(FIRST_PART);
+  const { data, isPlaceholderData } = useQuery(syncQuery(id, part));
+  if (!data) return <SectionSkeleton label="the outcomes" height={320} />;
+  const { outcomes, outcomeCount, problemCount } = data;
+  const count = part.show === "problems" ? problemCount : outcomeCount;
   return (
     <Table
       variant="container"
-      items={items}
+      items={outcomes}
+      loading={isPlaceholderData && outcomes.length === 0}
+      loadingText="Reading outcomes"
       trackBy={({ source, accountId, region }) => `${source} ${accountId} ${region}`}
       wrapLines
       ariaLabels={{ tableLabel: "Outcomes" }}
       header={
         <Header
           variant="h2"
-          counter={`(${items.length})`}
+          counter={`(${formatCount(count)})`}
           description="What fails in one scope leaves the others alone."
         >
           Outcomes by source, account and region
@@ -41,13 +46,28 @@ export function SyncOutcomes({ outcomes }: { outcomes: readonly Outcome[] }) {
       filter={
         <SegmentedControl
           label="Outcomes shown"
-          selectedId={which}
+          selectedId={part.show}
           options={[
-            { id: "problems", text: `Problems (${problems.length})` },
-            { id: "all", text: `All (${outcomes.length})` },
+            { id: "all", text: `All (${formatCount(outcomeCount)})` },
+            { id: "problems", text: `Problems (${formatCount(problemCount)})` },
           ]}
-          onChange={({ detail }) => setShown(detail.selectedId === "all" ? "all" : "problems")}
+          onChange={({ detail }) => setPart({ show: detail.selectedId === "all" ? "all" : "problems", page: 1 })}
         />
+      }
+      pagination={
+        count > OUTCOMES_PAGE && (
+          <Pagination
+            currentPageIndex={part.page}
+            pagesCount={Math.ceil(count / OUTCOMES_PAGE)}
+            ariaLabels={{
+              paginationLabel: "Pages of outcomes",
+              nextPageLabel: "Next page",
+              previousPageLabel: "Previous page",
+              pageLabel: (number) => `Page ${number}`,
+            }}
+            onChange={({ detail }) => setPart({ ...part, page: detail.currentPageIndex })}
+          />
+        )
       }
       columnDefinitions={[
         { id: "status", header: "Outcome", minWidth: 170, cell: ({ status }) => <OutcomeStatus status={status} /> },
@@ -109,9 +129,4 @@ function Message({ outcome: { message, wayOut, errorCode, failures } }: { outcom
       )}
     </div>
   );
-}
-
-/** Costs by resource are an opt-in of Cost Explorer: where they are off, nothing is wrong. */
-function isProblem({ source, status }: Outcome): boolean {
-  return !FINE.has(status) && !(OPTIONAL_SOURCES.has(source) && status === "unsupported");
 }

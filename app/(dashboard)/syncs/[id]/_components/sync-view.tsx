@@ -33,7 +33,7 @@ export function SyncView({ id }: { id: string }) {
       <PageSkeleton title="the sync" rows={12} />
     );
   }
-  const { sync, outcomes } = data;
+  const { sync } = data;
   return (
     <ContentLayout
       header={
@@ -70,7 +70,7 @@ export function SyncView({ id }: { id: string }) {
             ]}
           />
         </Container>
-        <SyncOutcomes outcomes={outcomes} />
+        <SyncOutcomes id={id} />
         <Table
           variant="container"
           items={Object.entries(sync.requests)}

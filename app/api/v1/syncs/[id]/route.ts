@@ -2,4 +2,6 @@ import { getCtx } from "@/lib/context";
 import { route } from "@/lib/http/route";
 import { readSync } from "@/lib/services/read/read-syncs";
 
-export const GET = route("sync", getCtx, ({ ctx, params }) => readSync({ ctx, input: { id: params.id ?? "" } }));
+export const GET = route("sync", getCtx, ({ ctx, params, query }) =>
+  readSync({ ctx, input: { ...query, id: params.id ?? "" } }),
+);
