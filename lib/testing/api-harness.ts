@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { fictionalOrganisation } from "@/e2e/aws-simulator/organisation/fictional-organisation";
 import type { Organisation } from "@/e2e/aws-simulator/organisation/model";
 import { type Simulator, startSimulator } from "@/e2e/aws-simulator/simulator";
+import { UNLIMITED_RATES } from "@/lib/aws/testing/unlimited-rates";
 import { type Composition, createComposition, systemActor, WEB_COMPOSITION } from "@/lib/context";
 import { type MutableClock, mutableClock } from "@/lib/domain/clock";
 import type { SyncSource } from "@/lib/domain/sync";
@@ -54,7 +55,6 @@ export interface HarnessOptions {
 
 const DEFAULT_HISTORY_DAYS = 80;
 
-const UNLIMITED = { ratePerSecond: Number.POSITIVE_INFINITY, burst: 1, maxInFlight: 64 };
 export const COSTS_AND_METRICS: readonly SyncSource[] = ["cost-usage", "cost-resources", "metrics"];
 
 /**
@@ -83,7 +83,7 @@ export async function startApiHarness(options: HarnessOptions = {}): Promise<Api
       endpointUrl: simulator.url,
       defaultRegion: "us-east-1",
       credentials: { accessKeyId: "AKIDTEST", secretAccessKey: "test" },
-      limits: { mq: UNLIMITED, ce: UNLIMITED, cloudwatch: UNLIMITED, organizations: UNLIMITED, sts: UNLIMITED },
+      limits: UNLIMITED_RATES,
       retry: { firstWaitMs: { throttle: 0, transient: 0, timeout: 0 } },
     },
   });

@@ -4,6 +4,7 @@ import { bulkOrganisation } from "@/e2e/aws-simulator/organisation/bulk-organisa
 import type { Organisation } from "@/e2e/aws-simulator/organisation/model";
 import { type Simulator, startSimulator } from "@/e2e/aws-simulator/simulator";
 import { createGateway } from "@/lib/aws/create-gateway";
+import { UNLIMITED_RATES } from "@/lib/aws/testing/unlimited-rates";
 import { saveAccount } from "@/lib/db/account-store";
 import type { Database } from "@/lib/db/client";
 import { type MutableClock, mutableClock, wallClock } from "@/lib/domain/clock";
@@ -85,11 +86,7 @@ export async function syncHarness(
     endpointUrl: options.endpointUrl ?? simulator.url,
     defaultRegion: "us-east-1",
     credentials: async () => ({ accessKeyId: "AKIATEST", secretAccessKey: "test" }),
-    limits: {
-      mq: { ratePerSecond: Number.POSITIVE_INFINITY },
-      health: { ratePerSecond: Number.POSITIVE_INFINITY },
-      cloudtrail: { ratePerSecond: Number.POSITIVE_INFINITY },
-    },
+    limits: UNLIMITED_RATES,
     // Faults are meant to surface at once.
     sleep: async () => {},
   });

@@ -1,8 +1,7 @@
 import { wallClock } from "@/lib/domain/clock";
 import { createGateway, type GatewayOptions } from "../create-gateway";
 import type { AccountSession, AwsGateway } from "../gateway";
-
-const unlimited = { ratePerSecond: Number.POSITIVE_INFINITY, burst: 1, maxInFlight: 64 };
+import { UNLIMITED_RATES } from "./unlimited-rates";
 
 /** Account whose credentials tests use. */
 export const TEST_ACCOUNT = "111122223333";
@@ -15,7 +14,7 @@ export function testGateway(endpointUrl: string, options: Partial<GatewayOptions
     defaultRegion: "us-east-1",
     endpointUrl,
     credentials: { accessKeyId: `AKIA0000${TEST_ACCOUNT}`, secretAccessKey: "secret" },
-    limits: { mq: unlimited, ce: unlimited, cloudwatch: unlimited, organizations: unlimited, sts: unlimited },
+    limits: UNLIMITED_RATES,
     retry: { firstWaitMs: { throttle: 0, transient: 0, timeout: 0 } },
     random: () => 0.5,
     ...options,
