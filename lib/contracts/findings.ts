@@ -22,6 +22,7 @@ export const findingItem = z
     accountId: z.string(),
     region: z.string(),
     engine: z.string(),
+    engineVersion: z.string().nullable().meta({ description: "The version the broker runs now" }),
     environment: z.string(),
     owner: ownerRef.nullable(),
     openedAt: instant,

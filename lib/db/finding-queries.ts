@@ -42,6 +42,7 @@ export interface FindingRow {
   accountId: string;
   region: string;
   engine: string;
+  engineVersion: string | null;
   environment: string;
   ownerKey: string | null;
   ownerName: string | null;
@@ -93,7 +94,7 @@ const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   account: text("f.account_id"),
   region: text("f.region"),
   engine: text("f.engine"),
-  engineVersion: { expr: "b.engine_version_parts", textExpr: "b.engine_version", type: "version" },
+  engineVersion: { expr: "COALESCE(b.engine_version_parts, '{}')", textExpr: "b.engine_version", type: "version" },
   environment: text("f.environment"),
   owner: text("COALESCE(o.key, '(none)')"),
   broker: text("b.name"),
@@ -120,7 +121,7 @@ const columnsAt = (
   f.subject_type AS "subjectType", f.subject_key AS "subjectKey",
   CASE f.subject_type WHEN 'account' THEN (SELECT a.name FROM aws_account a WHERE a.account_id = f.subject_key)
     WHEN 'configuration' THEN (SELECT c.name FROM configuration c WHERE c.arn = f.subject_key) END AS "subjectName", b.broker_id AS "brokerId", b.name AS "brokerName", f.account_id AS "accountId",
-  f.region, f.engine, f.environment, o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified", 
+  f.region, f.engine, b.engine_version AS "engineVersion", f.environment, o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified", 
   CASE WHEN f.subject_type = 'account' THEN 'account-default' ELSE b.owner_source END AS "ownerSource",
   f.opened_at AS "openedAt", f.first_opened_at AS "firstOpenedAt", f.closed_at AS "closedAt", f.due_on::text AS "dueOn", f.recurring,
   f.episode_count AS "episodeCount", CASE WHEN b.id IS NOT NULL THEN b.gone_at IS NOT NULL END AS "brokerGone", f.evidence,

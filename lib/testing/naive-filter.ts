@@ -75,6 +75,7 @@ export const NAIVE_FINDING: Properties<FindingItem> = {
   account: { kind: "text", of: (f) => f.accountId },
   region: { kind: "text", of: (f) => f.region },
   engine: { kind: "text", of: (f) => f.engine },
+  engineVersion: { kind: "version", of: (f) => f.engineVersion },
   environment: { kind: "text", of: (f) => f.environment },
   owner: { kind: "text", of: (f) => f.owner?.key ?? "(none)" },
   broker: { kind: "text", of: (f) => f.brokerName },

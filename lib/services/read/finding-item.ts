@@ -27,6 +27,7 @@ export function findingItemOf(row: FindingRow, now: Date): FindingItem {
     accountId: row.accountId,
     region: row.region,
     engine: row.engine,
+    engineVersion: row.engineVersion,
     environment: row.environment,
     owner:
       row.ownerKey !== null
