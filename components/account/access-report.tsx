@@ -2,9 +2,9 @@
 
 import Alert from "@cloudscape-design/components/alert";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import type { z } from "zod";
+import { Status } from "@/components/ui/status";
 import type { accessReport } from "@/lib/contracts/accounts";
 
 type AccessReport = z.output<typeof accessReport>;
@@ -51,10 +51,6 @@ export function AccessReportView({ report }: { report: AccessReport }) {
 }
 
 function Answer({ allowed }: { allowed: boolean | null }) {
-  if (allowed === null) return <StatusIndicator type="pending">Not tried</StatusIndicator>;
-  return allowed ? (
-    <StatusIndicator type="success">Allowed</StatusIndicator>
-  ) : (
-    <StatusIndicator type="error">Refused</StatusIndicator>
-  );
+  if (allowed === null) return <Status type="pending">Not tried</Status>;
+  return allowed ? <Status type="success">Allowed</Status> : <Status type="error">Refused</Status>;
 }

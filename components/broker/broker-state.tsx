@@ -1,9 +1,9 @@
 "use client";
 
-import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import { Status, type StatusType } from "@/components/ui/status";
 import { sentenceCase } from "./labels";
 
-const TYPES: Readonly<Record<string, StatusIndicatorProps.Type>> = {
+const TYPES: Readonly<Record<string, StatusType>> = {
   RUNNING: "success",
   REPLICA: "success",
   CREATION_IN_PROGRESS: "in-progress",
@@ -15,6 +15,6 @@ const TYPES: Readonly<Record<string, StatusIndicatorProps.Type>> = {
 
 /** The broker's state as AWS reports it; a state nobody knows yet is shown without a verdict. */
 export function BrokerState({ state, gone = false }: { state: string; gone?: boolean }) {
-  if (gone) return <StatusIndicator type="stopped">Gone (was {sentenceCase(state).toLowerCase()})</StatusIndicator>;
-  return <StatusIndicator type={TYPES[state] ?? "info"}>{sentenceCase(state)}</StatusIndicator>;
+  if (gone) return <Status type="stopped">Gone (was {sentenceCase(state).toLowerCase()})</Status>;
+  return <Status type={TYPES[state] ?? "info"}>{sentenceCase(state)}</Status>;
 }

@@ -39,6 +39,7 @@ const COST_SOURCES: Readonly<Record<string, string>> = {
   "cost-explorer": "Cost Explorer, by usage type and account",
   "cost-explorer-resources": "Cost Explorer, by resource",
 };
+const CATEGORIES: Readonly<Record<string, string>> = { "life-cycle": "Lifecycle" };
 const SUPPORT: Readonly<Record<string, string>> = {
   supported: "Supported",
   ending: "Ending",
@@ -68,13 +69,19 @@ export const supportStageLabel = of(SUPPORT_STAGES);
 
 /** The bases of an amount in words; several are separated by commas: "allocated, ambiguous". */
 export function costBasesLabel(bases: string): string {
-  return bases.split(/,\s*/).map(costBasisLabel).join("; ");
+  const [first = "", ...others] = bases.split(/,\s*/).map(costBasisLabel);
+  return [first, ...others.map((label) => label.charAt(0).toLowerCase() + label.slice(1))].join("; ");
 }
 
 /** "in-progress" -> "In progress", "CREATION_IN_PROGRESS" -> "Creation in progress". */
 export function sentenceCase(code: string): string {
   const words = code.replace(/[-_]+/g, " ").trim().toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A category of rules in words. */
+export function categoryLabel(category: string): string {
+  return CATEGORIES[category] ?? sentenceCase(category);
 }
 
 /** Account for reading: its name and id, or the id alone. */
@@ -84,5 +91,7 @@ export function accountLabel(accountId: string, name: string | null): string {
 
 /** An attribute's name in words: "engineVersion" -> "Engine version". */
 export function attributeLabel(attribute: string): string {
-  return sentenceCase(attribute.replace(/([a-z0-9])([A-Z])/g, "$1 $2"));
+  return sentenceCase(attribute.replace(/([a-z0-9])([A-Z])/g, "$1 $2"))
+    .replace(/\bamazon mq\b/i, "Amazon MQ")
+    .replace(/\b(?:arn|aws|cidr|cpu|cve|dns|ebs|efs|kms|ldap|tls|url|vpc)\b/gi, (word) => word.toUpperCase());
 }

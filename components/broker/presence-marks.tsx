@@ -2,7 +2,7 @@
 
 import Badge from "@cloudscape-design/components/badge";
 import Popover from "@cloudscape-design/components/popover";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { Status } from "@/components/ui/status";
 import { formatInstant, formatSpan } from "@/components/ui/times";
 import { presenceLabel } from "./labels";
 
@@ -23,7 +23,7 @@ export function StaleMark({ observedAt, asOf }: StaleMarkProps) {
       content={`${explain(observedAt, asOf)} It counts as unknown in KPIs, and nothing about it is resolved or closed.`}
       dismissAriaLabel="Close"
     >
-      <StatusIndicator type="pending">Stale{observedAt ? ` ${formatSpan(observedAt, asOf)}` : ""}</StatusIndicator>
+      <Status type="pending">Stale{observedAt ? ` ${formatSpan(observedAt, asOf)}` : ""}</Status>
     </Popover>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import Box from "@cloudscape-design/components/box";
-import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import { Status, type StatusType } from "@/components/ui/status";
 import { formatDay } from "@/components/ui/times";
 import { supportLabel, supportStageLabel } from "./labels";
 
-const TYPES: Readonly<Record<string, StatusIndicatorProps.Type>> = {
+const TYPES: Readonly<Record<string, StatusType>> = {
   supported: "success",
   ending: "warning",
   "past-end-of-support": "error",
@@ -25,7 +25,7 @@ export function SupportStatus({
   const details = [endOfSupport ? formatDay(endOfSupport) : "", stage ? supportStageLabel(stage) : ""].filter(Boolean);
   return (
     <div>
-      <StatusIndicator type={TYPES[status] ?? "info"}>{supportLabel(status)}</StatusIndicator>
+      <Status type={TYPES[status] ?? "info"}>{supportLabel(status)}</Status>
       {details.length > 0 && <Box color="text-body-secondary">{details.join(", ")}</Box>}
     </div>
   );

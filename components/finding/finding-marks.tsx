@@ -2,9 +2,9 @@
 
 import Badge, { type BadgeProps } from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
-import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import { sentenceCase } from "@/components/broker/labels";
 import { formatNumberOf } from "@/components/ui/figures";
+import { Status, type StatusType } from "@/components/ui/status";
 import { daysBetween, formatDay } from "@/components/ui/times";
 
 const SEVERITY_COLORS: Readonly<Record<string, BadgeProps["color"]>> = {
@@ -13,7 +13,7 @@ const SEVERITY_COLORS: Readonly<Record<string, BadgeProps["color"]>> = {
   medium: "severity-medium",
   low: "severity-low",
 };
-const STATES: Readonly<Record<string, StatusIndicatorProps.Type>> = {
+const STATES: Readonly<Record<string, StatusType>> = {
   open: "warning",
   acknowledged: "info",
   "in-progress": "in-progress",
@@ -22,7 +22,7 @@ const STATES: Readonly<Record<string, StatusIndicatorProps.Type>> = {
   "false-positive": "stopped",
   closed: "success",
 };
-const OUTCOMES: Readonly<Record<string, StatusIndicatorProps.Type>> = {
+const OUTCOMES: Readonly<Record<string, StatusType>> = {
   pass: "success",
   fail: "error",
   "not-applicable": "stopped",
@@ -35,15 +35,15 @@ export function SeverityBadge({ severity }: { severity: string }) {
 
 export function FindingState({ state, closeCause }: { state: string; closeCause: string | null }) {
   return (
-    <StatusIndicator type={STATES[state] ?? "info"}>
+    <Status type={STATES[state] ?? "info"}>
       {sentenceCase(state)}
       {closeCause ? `: ${sentenceCase(closeCause).toLowerCase()}` : ""}
-    </StatusIndicator>
+    </Status>
   );
 }
 
 export function RuleOutcome({ outcome }: { outcome: string }) {
-  return <StatusIndicator type={OUTCOMES[outcome] ?? "info"}>{sentenceCase(outcome)}</StatusIndicator>;
+  return <Status type={OUTCOMES[outcome] ?? "info"}>{sentenceCase(outcome)}</Status>;
 }
 
 /** The day by which the finding should be closed, and how far it is away or behind. */
@@ -55,11 +55,7 @@ export function DueDate({ dueOn, overdue, asOf }: { dueOn: string | null; overdu
   return (
     <div style={{ whiteSpace: "nowrap" }}>
       <div>{formatDay(dueOn)}</div>
-      {overdue ? (
-        <StatusIndicator type="error">{distance}</StatusIndicator>
-      ) : (
-        <Box color="text-body-secondary">{distance}</Box>
-      )}
+      {overdue ? <Status type="error">{distance}</Status> : <Box color="text-body-secondary">{distance}</Box>}
     </div>
   );
 }

@@ -5,13 +5,13 @@ import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { InfoLink } from "@/components/shell/help";
 import { AppLink } from "@/components/ui/app-link";
 import { formatKpiFigure, kpiFigure } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
+import { Status } from "@/components/ui/status";
 import type { KpiView } from "@/lib/contracts/kpis";
 import { kpiHelp } from "./kpi-help";
 import {
@@ -67,7 +67,7 @@ function Single({ kpi, value, points }: { kpi: KpiView; value: KpiValue; points:
       ) : (
         <>
           <Figure value={value.value} unit={kpi.unit} series={value.series} />
-          {verdict && <StatusIndicator type={verdict.met ? "success" : "warning"}>{verdict.text}</StatusIndicator>}
+          {verdict && <Status type={verdict.met ? "success" : "warning"}>{verdict.text}</Status>}
         </>
       )}
       <Sparkline

@@ -2,10 +2,10 @@
 
 import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { AppLink } from "@/components/ui/app-link";
 import { formatKpiFigure } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import type { KpiView } from "@/lib/contracts/kpis";
 import { gapsInShort, ratioInWords, seriesLabel, targetVerdict } from "./kpi-words";
 
@@ -39,17 +39,17 @@ export function KpiTable({
           id: "title",
           header: "KPI",
           isRowHeader: true,
-          minWidth: 200,
+          minWidth: 160,
           cell: ({ id, title }) => <AppLink href={`/kpis/${id}`}>{title}</AppLink>,
         },
-        { id: "figure", header: "Now", minWidth: 220, cell: (kpi) => <Now kpi={kpi} /> },
-        { id: "target", header: "Target", cell: (kpi) => <Verdict kpi={kpi} /> },
+        { id: "figure", header: "Now", minWidth: 180, cell: (kpi) => <Now kpi={kpi} /> },
+        { id: "target", header: "Target", minWidth: 165, cell: (kpi) => <Verdict kpi={kpi} /> },
         {
           id: "ratio",
           header: "Of",
           cell: (kpi) => linesOf(kpi, (value) => (value.value === null ? null : ratioInWords(kpi, value))),
         },
-        { id: "gaps", header: "Not in it", cell: (kpi) => linesOf(kpi, gapsInShort) },
+        { id: "gaps", header: "Not in it", minWidth: 120, cell: (kpi) => linesOf(kpi, gapsInShort) },
       ]}
     />
   );
@@ -87,7 +87,7 @@ function Verdict({ kpi }: { kpi: KpiView }) {
   if (kpi.target === null) return "–";
   const verdict = first ? targetVerdict(kpi, first) : null;
   return verdict ? (
-    <StatusIndicator type={verdict.met ? "success" : "warning"}>{verdict.text}</StatusIndicator>
+    <Status type={verdict.met ? "success" : "warning"}>{verdict.text}</Status>
   ) : (
     formatKpiFigure(String(kpi.target), kpi.unit, first?.series)
   );

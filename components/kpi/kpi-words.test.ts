@@ -40,6 +40,17 @@ describe("a figure in words", () => {
     );
   });
 
+  it("writes both sides of a change of an amount as amounts", () => {
+    const labels = {
+      unit: "percent",
+      numeratorLabel: "more than in the month before",
+      denominatorLabel: "in the month before",
+    };
+    expect(ratioInWords(labels, { ...value, series: "USD", numerator: "21.85", denominator: "658.5" })).toBe(
+      "$21.85 more than in the month before ÷ $658.50 in the month before",
+    );
+  });
+
   it("says what is unknown and what is left out, and nothing about what is none", () => {
     expect(gapsInWords(value)).toEqual(["3 unknown", "2 left out: replicas"]);
     expect(gapsInShort(value)).toBe("3 unknown, 2 left out");
@@ -53,7 +64,7 @@ describe("what is behind a figure", () => {
   it("is the ratio, the unknown, what is left out, the time of the data and the caveats", () => {
     const backed = { ...value, asOf: "2026-11-20T06:00:00.000Z", caveats: ["A caveat."] };
     expect(backingInWords(kpi, backed)).toEqual([
-      "92.9 %: 78 of 84 brokers in scope",
+      "92.9\u00a0%: 78 of 84 brokers in scope",
       "3 unknown",
       "2 left out: replicas",
       "Oldest fact of 20 Nov 2026, 06:00 UTC",
@@ -101,7 +112,7 @@ describe("trend in words", () => {
       { day: "2026-11-21", value: "92.86" },
     ];
     expect(trendInWords("Supported versions", "percent", points)).toBe(
-      "Supported versions: from 80 % on 2 Aug 2026 to 92.9 % on 21 Nov 2026, 2 snapshots",
+      "Supported versions: from 80\u00a0% on 2 Aug 2026 to 92.9\u00a0% on 21 Nov 2026, 2 snapshots",
     );
   });
   it("says when there is no history", () => expect(trendInWords("X", "percent", [])).toBe("X: no history yet"));

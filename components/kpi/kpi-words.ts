@@ -16,8 +16,13 @@ export function ratioInWords(
   value: KpiValue,
 ): string | null {
   if (value.numerator === null || value.denominator === null) return null;
-  const denominator = `${formatDecimal(value.denominator, 1)} ${kpi.denominatorLabel ?? ""}`.trim();
   const isMoney = /^[A-Z]{3}$/.test(value.series);
+  // A change of an amount is set against an amount; a run rate is an amount by days.
+  const by =
+    isMoney && kpi.unit === "percent"
+      ? formatAmount(value.denominator, value.series)
+      : formatDecimal(value.denominator, 1);
+  const denominator = `${by} ${kpi.denominatorLabel ?? ""}`.trim();
   if (kpi.unit === "count" || (kpi.unit === "percent" && !isMoney))
     return `${formatDecimal(value.numerator, 1)} of ${denominator}`;
   const numerator = isMoney ? formatAmount(value.numerator, value.series) : formatDecimal(value.numerator, 1);

@@ -6,7 +6,6 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -16,6 +15,7 @@ import { useNotifications } from "@/components/shell/notifications";
 import { ErrorState } from "@/components/states/error-state";
 import { EntryModal } from "@/components/ui/entry-modal";
 import { formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import type { PlanItem } from "@/lib/contracts/plans";
 import { createPlanMutation, linkFindingsMutation, planPreviewQuery } from "@/lib/queries/plans";
 
@@ -130,8 +130,7 @@ export function PlanDialog({
           {
             id: "reboots",
             header: "Reboots",
-            cell: ({ interruption }) =>
-              interruption.reboots ? <StatusIndicator type="warning">Yes</StatusIndicator> : "No",
+            cell: ({ interruption }) => (interruption.reboots ? <Status type="warning">Yes</Status> : "No"),
           },
           {
             id: "done",

@@ -1,8 +1,8 @@
 "use client";
 
 import ProgressBar from "@cloudscape-design/components/progress-bar";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { formatAmount, formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import { formatDay, formatInstant } from "@/components/ui/times";
 import type { PlanItem } from "@/lib/contracts/plans";
 import type { MonthlyAmount, StepCost } from "@/lib/domain/plan";
@@ -14,7 +14,7 @@ const STATES = {
 } as const;
 
 export function PlanState({ state }: { state: PlanItem["state"] }) {
-  return <StatusIndicator type={STATES[state].type}>{STATES[state].text}</StatusIndicator>;
+  return <Status type={STATES[state].type}>{STATES[state].text}</Status>;
 }
 
 /** How many of a plan's steps are done, and how many are overdue. */
@@ -27,9 +27,7 @@ export function PlanProgress({ plan }: { plan: Pick<PlanItem, "doneSteps" | "ste
         ariaLabel={`Progress of ${plan.title}`}
         additionalInfo={`${doneSteps} of ${formatNumberOf(steps, "step")} done`}
       />
-      {overdueSteps > 0 && (
-        <StatusIndicator type="warning">{formatNumberOf(overdueSteps, "step")} overdue</StatusIndicator>
-      )}
+      {overdueSteps > 0 && <Status type="warning">{formatNumberOf(overdueSteps, "step")} overdue</Status>}
     </div>
   );
 }

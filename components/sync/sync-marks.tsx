@@ -1,16 +1,16 @@
 "use client";
 
-import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import { sentenceCase } from "@/components/broker/labels";
+import { Status, type StatusType } from "@/components/ui/status";
 
-const RUNS: Readonly<Record<string, StatusIndicatorProps.Type>> = {
+const RUNS: Readonly<Record<string, StatusType>> = {
   running: "in-progress",
   complete: "success",
   partial: "warning",
   failed: "error",
   aborted: "stopped",
 };
-const OUTCOMES: Readonly<Record<string, StatusIndicatorProps.Type>> = {
+const OUTCOMES: Readonly<Record<string, StatusType>> = {
   pending: "pending",
   running: "in-progress",
   complete: "success",
@@ -33,9 +33,9 @@ export function outcomeLabel(status: string): string {
 }
 
 export function RunStatus({ status }: { status: string }) {
-  return <StatusIndicator type={RUNS[status] ?? "info"}>{sentenceCase(status)}</StatusIndicator>;
+  return <Status type={RUNS[status] ?? "info"}>{sentenceCase(status)}</Status>;
 }
 
 export function OutcomeStatus({ status }: { status: string }) {
-  return <StatusIndicator type={OUTCOMES[status] ?? "info"}>{outcomeLabel(status)}</StatusIndicator>;
+  return <Status type={OUTCOMES[status] ?? "info"}>{outcomeLabel(status)}</Status>;
 }

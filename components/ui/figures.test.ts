@@ -25,7 +25,7 @@ describe("formatAmount", () => {
 
 describe("formatKpiFigure", () => {
   it.each([
-    ["93.4567", "percent", "", "93.5 %"],
+    ["93.4567", "percent", "", "93.5\u00a0%"],
     ["12.34", "days", "high", "12.3 days"],
     ["1", "days", "high", "1 day"],
     ["1234.5", "money-per-month", "USD", "$1,234.50 per month"],

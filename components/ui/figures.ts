@@ -42,11 +42,11 @@ export interface FigureText {
   unit: string;
 }
 
-/** A figure of a KPI and its unit, apart. `series` names the currency of amounts. */
+/** A figure of a KPI and its unit, apart; a percent sign stays on the line of its figure. `series` names the currency of amounts. */
 export function kpiFigure(value: string, unit: string, series = ""): FigureText {
   switch (unit) {
     case "percent":
-      return { figure: `${formatDecimal(value, 1)} %`, unit: "" };
+      return { figure: `${formatDecimal(value, 1)}\u00a0%`, unit: "" };
     case "days":
       return { figure: formatDecimal(value, 1), unit: value === "1" ? "day" : "days" };
     case "minutes":

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/domain/clock";
+import type { ListPrice } from "@/lib/domain/list-price";
 import type { PlainDate } from "@/lib/domain/plain-date";
 import type { SourceResult } from "@/lib/domain/sync";
 import type { AccountChannel } from "./account-channel";
@@ -18,7 +19,6 @@ import type {
   HealthEventRead,
   ListedBroker,
   ListedConfiguration,
-  ListPriceRead,
   MetricQuery,
   MetricSeriesRead,
   NetworkRead,
@@ -157,7 +157,7 @@ export class ChannelSession implements AccountSession {
     return readHealthEvents(this.#context, healthRegion(await this.#partition(), await this.#homeRegion()), since);
   }
 
-  async listPrices(): Promise<SourceResult<ListPriceRead>> {
+  async listPrices(): Promise<SourceResult<ListPrice>> {
     const region = priceListRegion(await this.#partition(), await this.#homeRegion());
     return region ? readListPrices(this.#context, region) : failedResult(NO_PRICE_LIST);
   }

@@ -1,4 +1,5 @@
 import type { ObservedAttributes } from "@/lib/domain/broker";
+import type { ListPrice } from "@/lib/domain/list-price";
 import type { Decimal } from "@/lib/domain/money";
 import type { PlainDate } from "@/lib/domain/plain-date";
 import type { SecurityGroupIngress } from "@/lib/domain/security-group";
@@ -180,23 +181,6 @@ export interface HealthEventRead {
   entities: readonly string[];
 }
 
-/** A list price of Amazon MQ; the amount is the text AWS sent. */
-export interface ListPriceRead {
-  sku: string;
-  rateCode: string;
-  effectiveOn: PlainDate;
-  publishedOn: PlainDate | null;
-  productFamily: string | null;
-  region: string | null;
-  engine: string | null;
-  deploymentOption: string | null;
-  instanceType: string | null;
-  usageType: string | null;
-  unit: string;
-  price: string;
-  currency: string;
-}
-
 export interface AccessCheck {
   /** AWS action, e.g. mq:ListBrokers. */
   action: string;
@@ -238,7 +222,7 @@ export interface AccountSession {
   /** Notices of AWS Health about Amazon MQ that were changed since; "unsupported" without a support plan that has the API. */
   healthEvents(since: Date): Promise<SourceResult<HealthEventRead>>;
   /** List prices of Amazon MQ in all regions: the same for every account. */
-  listPrices(): Promise<SourceResult<ListPriceRead>>;
+  listPrices(): Promise<SourceResult<ListPrice>>;
   offers(region: string): Promise<SourceResult<OfferRead>>;
   /** Daily usage costs of Amazon MQ visible to this account, [start, endExclusive). Tax, credits and refunds carry their record type. */
   costUsage(start: PlainDate, endExclusive: PlainDate): Promise<SourceResult<CostRead>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { centred, fitted, LARGEST_SCALE, SMALLEST_SCALE, zoomed } from "./map-view";
+import { centred, fitted, focused, LARGEST_SCALE, SMALLEST_SCALE, zoomed } from "./map-view";
 
 const WINDOW = { width: 1000, height: 500 };
 
@@ -22,5 +22,13 @@ describe("the view of a map", () => {
   it("centres a point without zooming out", () => {
     expect(centred({ x: 0, y: 0, scale: 2 }, { x: 100, y: 100 }, WINDOW, 1)).toEqual({ x: 300, y: 50, scale: 2 });
     expect(centred({ x: 0, y: 0, scale: 0.1 }, { x: 100, y: 100 }, WINDOW, 1).scale).toBe(1);
+  });
+
+  it("shows the whole drawing around a point where that can be read, else the point", () => {
+    const view = { x: 5, y: 5, scale: 1 };
+    const point = { x: 10, y: 10 };
+    const small = { width: 900, height: 400 };
+    expect(focused(view, point, small, WINDOW, 0.8)).toEqual(fitted(small, WINDOW));
+    expect(focused(view, point, { width: 5000, height: 400 }, WINDOW, 0.8)).toEqual(centred(view, point, WINDOW, 0.8));
   });
 });

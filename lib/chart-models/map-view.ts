@@ -48,6 +48,18 @@ export function centred(
   return { x: window.width / 2 - point.x * wanted, y: window.height / 2 - point.y * wanted, scale: wanted };
 }
 
+/** A point brought into sight: the whole drawing where that can be read (at `scale` at least), else the point in the middle. */
+export function focused(
+  view: MapView,
+  point: { readonly x: number; readonly y: number },
+  drawing: Size,
+  window: Size,
+  scale: number,
+): MapView {
+  const whole = fitted(drawing, window);
+  return whole.scale >= scale ? whole : centred(view, point, window, scale);
+}
+
 function limited(scale: number): number {
   return Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, scale));
 }

@@ -1,28 +1,12 @@
 import type { Database } from "@/lib/db/client";
 import { toJsonb } from "@/lib/db/to-jsonb";
+import type { ListPrice } from "@/lib/domain/list-price";
 import type { PlainDate } from "@/lib/domain/plain-date";
-
-/** A list price as AWS published it; the amount is the text AWS sent. */
-export interface ListPriceRow {
-  sku: string;
-  rateCode: string;
-  effectiveOn: PlainDate;
-  publishedOn: PlainDate | null;
-  productFamily: string | null;
-  region: string | null;
-  engine: string | null;
-  deploymentOption: string | null;
-  instanceType: string | null;
-  usageType: string | null;
-  unit: string;
-  price: string;
-  currency: string;
-}
 
 /** Stores list prices with their dates. A price of an earlier date stays beside the new one. */
 export async function storeListPrices(
   db: Database,
-  prices: readonly ListPriceRow[],
+  prices: readonly ListPrice[],
   source: string,
   observedAt: Date,
 ): Promise<void> {
@@ -44,8 +28,8 @@ export async function storeListPrices(
 }
 
 /** The prices in force on a day: of each rate the newest whose date has come. */
-export async function listPricesOn(db: Database, day: PlainDate): Promise<(ListPriceRow & { source: string })[]> {
-  return db.rows<ListPriceRow & { source: string }>(
+export async function listPricesOn(db: Database, day: PlainDate): Promise<(ListPrice & { source: string })[]> {
+  return db.rows<ListPrice & { source: string }>(
     `SELECT DISTINCT ON (sku, rate_code, currency) sku, rate_code AS "rateCode", effective_date::text AS "effectiveOn",
        published_on::text AS "publishedOn", product_family AS "productFamily", region, engine, deployment_option AS "deploymentOption",
        instance_type AS "instanceType", usage_type AS "usageType", unit, price, currency, source

@@ -57,6 +57,23 @@ describe("layoutMap", () => {
     expect(again.boxes).toEqual(layout.boxes);
   });
 
+  it("puts networks of all shapes into rows that fill a screen", () => {
+    const shapes = [2, 5, 2, 3, 2, 2];
+    const small = shapes.flatMap((count, network) =>
+      Array.from({ length: count }, (_, index) => ({
+        id: `${network}-${index}`,
+        network: `n-${network}`,
+        region: network === 1 ? `region ${index}` : "us-east-1",
+        account: "account",
+        zone: `zone ${index}`,
+        label: `broker-${index}`,
+      })),
+    );
+    const { width, height } = layoutMap(small, NETWORKS);
+    expect(width / height).toBeGreaterThan(1.5);
+    expect(width / height).toBeLessThan(3);
+  });
+
   it("is empty without networks", () => {
     expect(layoutMap([], [])).toMatchObject({ boxes: [], width: 0, height: 0 });
   });

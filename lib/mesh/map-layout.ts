@@ -138,10 +138,27 @@ function framed(inner: Placed, box: Pick<LayoutBox, "network" | "kind" | "label"
   return { width, height, nodes: moved.nodes, boxes: [{ ...box, x: 0, y: 0, width, height }, ...moved.boxes] };
 }
 
-/** Puts blocks beside each other in their order, and below where the row is as wide as the whole should be. */
+/** Puts blocks beside each other in their order and starts a new row where the whole comes nearest to a screen's shape. */
 function shelve(blocks: readonly Placed[], gap: number): Placed {
-  const area = blocks.reduce((sum, { width, height }) => sum + (width + gap) * (height + gap), 0);
-  const most = Math.max(Math.sqrt(area * ASPECT), ...blocks.map(({ width }) => width));
+  const widest = Math.max(0, ...blocks.map(({ width }) => width));
+  let end = -gap;
+  const ends = blocks.map(({ width }) => {
+    end += gap + width;
+    return end;
+  });
+  const bare = blocks.map(({ width, height }): Placed => ({ width, height, nodes: [], boxes: [] }));
+  const tried = ends
+    .filter((most) => most >= widest)
+    .map((most) => ({ most, screen: screenOf(inRows(bare, gap, most)) }));
+  const smallest = Math.min(...tried.map(({ screen }) => screen));
+  return inRows(blocks, gap, tried.find(({ screen }) => screen === smallest)?.most ?? widest);
+}
+
+/** Width of the smallest screen that shows all of it. */
+const screenOf = ({ width, height }: Placed): number => Math.max(width, height * ASPECT);
+
+/** Blocks in rows that are `most` wide at most. */
+function inRows(blocks: readonly Placed[], gap: number, most: number): Placed {
   const sheet: Placed = { width: 0, height: 0, nodes: [], boxes: [] };
   let [x, y, rowHeight] = [0, 0, 0];
   for (const block of blocks) {

@@ -1,6 +1,7 @@
 import type { Database } from "@/lib/db/client";
-import { type ListPriceRow, listPricesOn } from "@/lib/db/list-price-store";
+import { listPricesOn } from "@/lib/db/list-price-store";
 import { normalizeEngine } from "@/lib/domain/engine-version";
+import type { ListPrice } from "@/lib/domain/list-price";
 import { parseDecimal } from "@/lib/domain/money";
 import type { PlainDate } from "@/lib/domain/plain-date";
 import { buildPriceList, type Price, type PriceList, SHIPPED_PRICES } from "@/lib/reference/prices";
@@ -13,7 +14,7 @@ export async function currentPrices(db: Database, day: PlainDate): Promise<Price
 }
 
 /** A broker-hour in US dollars; null for anything else that the price list has. */
-function priceOf(row: ListPriceRow & { source: string }): Price | null {
+function priceOf(row: ListPrice & { source: string }): Price | null {
   const { engine, instanceType, region, deploymentOption, currency, unit } = row;
   if (!engine || !instanceType || !region || currency !== "USD" || !/^h(ou)?rs?$/i.test(unit)) return null;
   const known = normalizeEngine(engine);

@@ -1,15 +1,11 @@
 "use client";
 
-import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
-import Form from "@cloudscape-design/components/form";
 import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { setUpMutation } from "@/lib/queries/session";
+import { AuthForm } from "../_components/auth-form";
 import { fieldError, formError } from "../_components/form-errors";
 import { leaveFor } from "../_components/leave-for";
 import { newPasswordProblem, PasswordFields } from "../_components/password-fields";
@@ -26,92 +22,72 @@ export function SetUpView({ needsSecret }: { needsSecret: boolean }) {
   const about = { name, email };
   const submit = () => {
     setJudged(true);
-    if (busy || name.trim() === "" || newPasswordProblem(passwords, about) !== null) return;
+    if (name.trim() === "" || newPasswordProblem(passwords, about) !== null) return;
     setUp.mutate({ name, email, password: passwords.password, ...(needsSecret ? { secret } : {}) });
   };
   return (
-    <form
-      method="post"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <AuthForm
+      title="Set up MQ Steward"
+      description="Nobody has an account here yet. The first one is the administrator's: it adds everybody else."
+      action="Create the administrator"
+      busy={busy}
+      errorText={formError(setUp.error, ["name", "email", "password", "secret"])}
+      onSubmit={submit}
     >
-      <Form
-        header={
-          <Header
-            variant="h1"
-            description="Nobody has an account here yet. The first one is the administrator's: it adds everybody else."
-          >
-            Set up MQ Steward
-          </Header>
+      <FormField
+        label="Name"
+        errorText={
+          judged && name.trim() === ""
+            ? "Say who you are; changes are recorded with it."
+            : fieldError(setUp.error, "name")
         }
-        actions={
-          <Button variant="primary" formAction="submit" loading={busy}>
-            Create the administrator
-          </Button>
-        }
-        errorText={formError(setUp.error, ["name", "email", "password", "secret"])}
+        stretch
       >
-        <Container>
-          <SpaceBetween size="l">
-            <FormField
-              label="Name"
-              errorText={
-                judged && name.trim() === ""
-                  ? "Say who you are; changes are recorded with it."
-                  : fieldError(setUp.error, "name")
-              }
-              stretch
-            >
-              <Input
-                name="name"
-                autoComplete="name"
-                autoFocus
-                value={name}
-                onChange={({ detail }) => setName(detail.value)}
-              />
-            </FormField>
-            <FormField
-              label="E-mail address"
-              description="You sign in with it. Nothing is sent to it."
-              errorText={fieldError(setUp.error, "email")}
-              stretch
-            >
-              <Input
-                type="email"
-                name="email"
-                autoComplete="username"
-                value={email}
-                onChange={({ detail }) => setEmail(detail.value)}
-              />
-            </FormField>
-            <PasswordFields
-              value={passwords}
-              onChange={setPasswords}
-              about={about}
-              judged={judged}
-              serverError={fieldError(setUp.error, "password")}
-            />
-            {needsSecret && (
-              <FormField
-                label="Secret of the server"
-                description="The value of MQ_STEWARD_SECRET: it shows that you are whoever started the server."
-                errorText={fieldError(setUp.error, "secret")}
-                stretch
-              >
-                <Input
-                  type="password"
-                  name="secret"
-                  autoComplete="off"
-                  value={secret}
-                  onChange={({ detail }) => setSecret(detail.value)}
-                />
-              </FormField>
-            )}
-          </SpaceBetween>
-        </Container>
-      </Form>
-    </form>
+        <Input
+          name="name"
+          autoComplete="name"
+          autoFocus
+          value={name}
+          onChange={({ detail }) => setName(detail.value)}
+        />
+      </FormField>
+      <FormField
+        label="E-mail address"
+        description="You sign in with it. Nothing is sent to it."
+        errorText={fieldError(setUp.error, "email")}
+        stretch
+      >
+        <Input
+          type="email"
+          name="email"
+          autoComplete="username"
+          value={email}
+          onChange={({ detail }) => setEmail(detail.value)}
+        />
+      </FormField>
+      <PasswordFields
+        value={passwords}
+        onChange={setPasswords}
+        about={about}
+        judged={judged}
+        serverError={fieldError(setUp.error, "password")}
+      />
+      {needsSecret && (
+        <FormField
+          label="Secret of the server"
+          description="The value of MQ_STEWARD_SECRET: it shows that you are whoever started the server."
+          errorText={fieldError(setUp.error, "secret")}
+          stretch
+        >
+          <Input
+            type="password"
+            name="secret"
+            autoComplete="off"
+            value={secret}
+            onChange={({ detail }) => setSecret(detail.value)}
+          />
+        </FormField>
+      )}
+    </AuthForm>
   );
 }

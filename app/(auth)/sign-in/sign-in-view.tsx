@@ -3,7 +3,6 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
-import Form from "@cloudscape-design/components/form";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
@@ -12,6 +11,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ROLE_NAMES, type Role } from "@/lib/contracts/permissions";
 import { demoSignInMutation, signInMutation } from "@/lib/queries/session";
+import { AuthForm } from "../_components/auth-form";
 import { fieldError, formError } from "../_components/form-errors";
 import { leaveFor } from "../_components/leave-for";
 
@@ -44,50 +44,36 @@ export function SignInView({ returnTo, demoRoles }: { returnTo: string; demoRole
           </SpaceBetween>
         </Container>
       )}
-      <form
-        method="post"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) signIn.mutate({ email, password });
-        }}
+      <AuthForm
+        title="Sign in"
+        action="Sign in"
+        busy={busy}
+        errorText={whole}
+        onSubmit={() => signIn.mutate({ email, password })}
       >
-        <Form
-          header={<Header variant="h1">Sign in</Header>}
-          actions={
-            <Button variant="primary" formAction="submit" loading={busy}>
-              Sign in
-            </Button>
-          }
-          errorText={whole}
-        >
-          <Container>
-            <SpaceBetween size="l">
-              <FormField label="E-mail address" errorText={fieldError(signIn.error, "email")} stretch>
-                <Input
-                  type="email"
-                  name="email"
-                  autoComplete="username"
-                  autoFocus
-                  value={email}
-                  onChange={({ detail }) => setEmail(detail.value)}
-                />
-              </FormField>
-              <FormField label="Password" errorText={fieldError(signIn.error, "password")} stretch>
-                <Input
-                  type="password"
-                  name="password"
-                  autoComplete="current-password"
-                  value={password}
-                  onChange={({ detail }) => setPassword(detail.value)}
-                />
-              </FormField>
-              <Alert type="info">
-                No account, or no longer the password? An administrator of MQ Steward adds people and resets passwords.
-              </Alert>
-            </SpaceBetween>
-          </Container>
-        </Form>
-      </form>
+        <FormField label="E-mail address" errorText={fieldError(signIn.error, "email")} stretch>
+          <Input
+            type="email"
+            name="email"
+            autoComplete="username"
+            autoFocus
+            value={email}
+            onChange={({ detail }) => setEmail(detail.value)}
+          />
+        </FormField>
+        <FormField label="Password" errorText={fieldError(signIn.error, "password")} stretch>
+          <Input
+            type="password"
+            name="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={({ detail }) => setPassword(detail.value)}
+          />
+        </FormField>
+        <Alert type="info">
+          No account, or no longer the password? An administrator of MQ Steward adds people and resets passwords.
+        </Alert>
+      </AuthForm>
     </SpaceBetween>
   );
 }

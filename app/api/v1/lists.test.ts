@@ -101,6 +101,12 @@ describe("the fleet that the lists show", () => {
     expect(ids(everyFinding.filter((f) => f.state !== "closed"))).toEqual(ids(findings));
   });
 
+  it("observes nothing of a broker after it was gone", () => {
+    const gone = everyBroker.filter((b) => b.goneAt !== null);
+    expect(gone).not.toEqual([]);
+    expect(gone.filter((b) => (b.observedAt ?? "") > (b.goneAt ?? ""))).toEqual([]);
+  });
+
   it("marks as stale exactly what was last observed more than three days ago", () => {
     for (const broker of everyBroker) {
       const old =

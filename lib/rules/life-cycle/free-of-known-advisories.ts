@@ -169,7 +169,7 @@ function judge(
   const reason =
     patch > 0
       ? `${patch} advisories are fixed in a later patch of the line, and the patch level of ${what} is not known.`
-      : `${open.length} of the advisories say nothing about the line of ${what}: not assessed, which is not safe.`;
+      : `${open.length} of the advisories ${open.length === 1 ? "says" : "say"} nothing about the line of ${what}: not assessed, which is not safe.`;
   return { kind: "unknown", reason: `${reason} ${until}`, undecided };
 }
 

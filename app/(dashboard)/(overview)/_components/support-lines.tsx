@@ -1,13 +1,13 @@
 "use client";
 
 import Header from "@cloudscape-design/components/header";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { engineLabel } from "@/components/broker/labels";
 import { SupportStatus } from "@/components/broker/support-status";
 import { InfoLink } from "@/components/shell/help";
 import { AllClear } from "@/components/states/empty-states";
 import { AppLink } from "@/components/ui/app-link";
+import { Status } from "@/components/ui/status";
 import { formatFilterToken } from "@/lib/contracts/common";
 import type { Overview } from "@/lib/contracts/overview";
 
@@ -78,7 +78,7 @@ export function SupportLines({ lines }: { lines: Overview["lines"] }) {
       ]}
       empty={
         <AllClear title="No engine lines">
-          <StatusIndicator type="info">No broker is in scope.</StatusIndicator>
+          <Status type="info">No broker is in scope.</Status>
         </AllClear>
       }
     />

@@ -9,6 +9,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { PagedTable } from "@/components/list/paged-table";
 import { AllClear } from "@/components/states/empty-states";
 import { CodeBlock } from "@/components/ui/code-block";
+import { CodeWords } from "@/components/ui/code-words";
 import { Instant } from "@/components/ui/instant";
 import { type AuditEventItem, type AuditQuery, auditQuery } from "@/lib/contracts/audit";
 import { auditCsvHref, auditQueryOptions } from "@/lib/queries/audit";
@@ -73,26 +74,34 @@ export function AuditView() {
         />
       }
       columnDefinitions={[
-        { id: "at", header: "When", isRowHeader: true, minWidth: 150, cell: ({ at }) => <Instant at={at} /> },
-        { id: "actor", header: "Who", minWidth: 160, cell: (event) => <Who event={event} /> },
+        { id: "at", header: "When", isRowHeader: true, minWidth: 140, cell: ({ at }) => <Instant at={at} /> },
+        { id: "actor", header: "Who", minWidth: 140, cell: (event) => <Who event={event} /> },
         {
           id: "action",
           header: "Action",
-          minWidth: 130,
-          cell: ({ action }) => <span className="mqs-break">{action}</span>,
+          minWidth: 110,
+          cell: ({ action }) => (
+            <span className="mqs-break">
+              <CodeWords text={action} />
+            </span>
+          ),
         },
         {
           id: "subject",
           header: "What",
-          minWidth: 160,
-          cell: ({ subjectType, subjectKey }) => <span className="mqs-break">{`${subjectType} ${subjectKey}`}</span>,
+          minWidth: 130,
+          cell: ({ subjectType, subjectKey }) => (
+            <span className="mqs-break">
+              <CodeWords text={`${subjectType} ${subjectKey}`} />
+            </span>
+          ),
         },
-        { id: "change", header: "Before and after", minWidth: 240, cell: (event) => <Change event={event} /> },
-        { id: "remote", header: "From where", minWidth: 110, cell: ({ remote }) => remote ?? "–" },
+        { id: "change", header: "Before and after", minWidth: 120, cell: (event) => <Change event={event} /> },
+        { id: "remote", header: "From where", minWidth: 100, cell: ({ remote }) => remote ?? "–" },
         {
           id: "request",
           header: "Request id",
-          minWidth: 130,
+          minWidth: 140,
           cell: ({ requestId }) => <span className="mqs-break">{requestId ?? "–"}</span>,
         },
       ]}
@@ -104,7 +113,11 @@ function Who({ event: { actor, personName } }: { event: AuditEventItem }) {
   return (
     <div className="mqs-break">
       {personName ?? actor}
-      {personName && <Box color="text-body-secondary">{actor}</Box>}
+      {personName && (
+        <Box color="text-body-secondary">
+          <CodeWords text={actor} />
+        </Box>
+      )}
     </div>
   );
 }

@@ -32,7 +32,7 @@ const COLUMNS: readonly Column[] = [
     label: "Name",
     rank: 1,
     always: true,
-    width: 215,
+    width: 205,
     cell: (broker, asOf) => <NameCell broker={broker} asOf={asOf} />,
   },
   {
@@ -55,7 +55,7 @@ const COLUMNS: readonly Column[] = [
     id: "supportStatus",
     label: "Support",
     rank: 5,
-    width: 175,
+    width: 170,
     cell: ({ support }) => <SupportStatus {...support} stage={null} />,
   },
   {
@@ -78,7 +78,7 @@ const COLUMNS: readonly Column[] = [
     id: "owner",
     label: "Owner",
     rank: 7,
-    width: 150,
+    width: 178,
     cell: ({ owner }) =>
       owner ? <span title={`${owner.displayName}, ${ownerSourceLabel(owner.source)}`}>{owner.displayName}</span> : "–",
   },
@@ -86,7 +86,7 @@ const COLUMNS: readonly Column[] = [
     id: "openFindings",
     label: "Open findings",
     rank: 6,
-    width: 162,
+    width: 155,
     cell: (broker) => <FindingsCell broker={broker} />,
   },
   {

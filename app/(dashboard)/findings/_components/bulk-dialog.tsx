@@ -4,13 +4,13 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ACTS, ActForm, type ActName, type ActValue, actOf, EMPTY_ACT } from "@/components/finding/act-form";
 import { useNotifications } from "@/components/shell/notifications";
 import { ErrorState } from "@/components/states/error-state";
 import { formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import type { ListQuery } from "@/lib/contracts/common";
 import { actOnFindingsMutation } from "@/lib/queries/findings";
 
@@ -99,9 +99,9 @@ export function BulkDialog({
         />
         {told && (
           <div role="status">
-            <StatusIndicator type={told.allowed > 0 ? "success" : "warning"}>
+            <Status type={told.allowed > 0 ? "success" : "warning"}>
               {`${told.allowed} of ${formatNumberOf(told.matched, "finding")} will change.`}
-            </StatusIndicator>
+            </Status>
             {told.refused.length > 0 && (
               <ul>
                 {told.refused.map(({ reason, count: refused }) => (

@@ -2,7 +2,7 @@
 
 import type { TableProps } from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
-import { engineLabel, regionLabel, sentenceCase } from "@/components/broker/labels";
+import { categoryLabel, engineLabel, regionLabel, sentenceCase } from "@/components/broker/labels";
 import { DueDate, FindingState, SeverityBadge } from "@/components/finding/finding-marks";
 import { FindingSubject } from "@/components/finding/finding-subject";
 import { type ColumnOption, sortControlLabel } from "@/components/list/column-display";
@@ -107,7 +107,7 @@ const COLUMNS: readonly Column[] = [
     id: "owner",
     label: "Owner",
     rank: 6,
-    width: 150,
+    width: 146,
     cell: ({ owner }) => (owner ? <span title={owner.displayName}>{owner.displayName}</span> : "–"),
   },
   {
@@ -117,7 +117,7 @@ const COLUMNS: readonly Column[] = [
     width: 260,
     cell: ({ ruleTitle, ruleId }) => <span title={ruleId}>{ruleTitle}</span>,
   },
-  { id: "category", label: "Category", rank: null, width: 140, cell: ({ category }) => sentenceCase(category) },
+  { id: "category", label: "Category", rank: null, width: 140, cell: ({ category }) => categoryLabel(category) },
   { id: "engine", label: "Engine", rank: null, width: 110, cell: ({ engine }) => engineLabel(engine) },
   {
     id: "recurring",

@@ -27,7 +27,7 @@ const SEVERITY_COLUMNS = SEVERITIES.map(
   ([severity, label]): TableProps.ColumnDefinition<OwnerItem> => ({
     id: severity,
     header: label,
-    minWidth: 80,
+    minWidth: 60,
     sortingComparator: (a, b) => a.findings[severity] - b.findings[severity] || a.findings.total - b.findings.total,
     cell: (owner) => (
       <Figure
@@ -62,7 +62,7 @@ export function OwnerTable({ owners, mayWrite }: { owners: readonly OwnerItem[];
           <Header
             variant="h2"
             counter={`(${formatCount(owners.length)})`}
-            description="Findings that are not closed. Run rate: the last 7 final days x 365/12, per month."
+            description="Findings that are not closed. Run rate: the last 7 final days × 365/12, per month."
             actions={mayWrite && <Button onClick={() => setMaking(true)}>Make an owner</Button>}
           >
             Owners
@@ -79,7 +79,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
     id: "name",
     header: "Owner",
     isRowHeader: true,
-    minWidth: 210,
+    minWidth: 150,
     sortingComparator: (a, b) => a.displayName.localeCompare(b.displayName, "en"),
     cell: ({ id, displayName, verified, contactable }) => (
       <div>
@@ -93,7 +93,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
   {
     id: "brokers",
     header: "Brokers",
-    minWidth: 105,
+    minWidth: 90,
     sortingComparator: (a, b) => a.brokers - b.brokers || a.productionBrokers - b.productionBrokers,
     cell: (owner) =>
       owner.brokers === 0 ? (
@@ -116,7 +116,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
   {
     id: "overdue",
     header: "Overdue",
-    minWidth: 95,
+    minWidth: 70,
     sortingComparator: (a, b) => a.findings.overdue - b.findings.overdue,
     cell: (owner) => (
       <Figure
@@ -129,14 +129,14 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
   {
     id: "expiring",
     header: "Acceptances ending in 30 days",
-    minWidth: 125,
+    minWidth: 105,
     sortingComparator: (a, b) => a.expiringAcceptances - b.expiringAcceptances,
     cell: ({ expiringAcceptances }) => formatCount(expiringAcceptances),
   },
   {
     id: "cost",
     header: "Run rate per month",
-    minWidth: 145,
+    minWidth: 115,
     sortingComparator: (a, b) => firstAmount(a).cmp(firstAmount(b)),
     cell: ({ monthlyCost, brokersWithoutCost, brokers }) => (
       <div>

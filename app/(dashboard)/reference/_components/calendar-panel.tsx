@@ -5,7 +5,6 @@ import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -14,6 +13,7 @@ import { SupportStatus } from "@/components/broker/support-status";
 import { ErrorState } from "@/components/states/error-state";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
 import { AppLink } from "@/components/ui/app-link";
+import { Status } from "@/components/ui/status";
 import { formatDay, formatInstant } from "@/components/ui/times";
 import type { CalendarRow, CalendarView } from "@/lib/contracts/reference";
 import type { CalendarRowKind } from "@/lib/domain/reference-kind";
@@ -64,7 +64,7 @@ function Calendar({ data, kind }: { data: CalendarView; kind: CalendarRowKind })
             variant="h2"
             counter={`(${rows.length})`}
             description={
-              `Dates are the first day past support; AWS gives 90 days notice, what comes later cannot be known. ${differing} ${differing === 1 ? "row has sides" : "rows have sides"} that differ; ` +
+              `Dates are the first day past support; AWS gives 90 days notice, what comes later cannot be known. ${differing === 0 ? "No row has sides" : differing === 1 ? "1 row has sides" : `${differing} rows have sides`} that differ; ` +
               `nothing is merged silently. ${offersRead(data)}`
             }
           >
@@ -72,13 +72,13 @@ function Calendar({ data, kind }: { data: CalendarView; kind: CalendarRowKind })
           </Header>
         }
         columnDefinitions={[
-          { id: "row", header: rowTitle, isRowHeader: true, minWidth: 115, cell: (row) => <RowName row={row} /> },
+          { id: "row", header: rowTitle, isRowHeader: true, minWidth: 110, cell: (row) => <RowName row={row} /> },
           { id: "inForce", header: "In force", minWidth: 180, cell: (row) => <InForce row={row} /> },
-          { id: "shipped", header: "Shipped", minWidth: 175, cell: (row) => <Shipped row={row} /> },
+          { id: "shipped", header: "Shipped", minWidth: 170, cell: (row) => <Shipped row={row} /> },
           {
             id: "override",
             header: "Override",
-            minWidth: 150,
+            minWidth: 110,
             cell: (row) => (
               <Overrides
                 row={row}
@@ -92,7 +92,7 @@ function Calendar({ data, kind }: { data: CalendarView; kind: CalendarRowKind })
                 {
                   id: "published",
                   header: "Published source",
-                  minWidth: 140,
+                  minWidth: 110,
                   cell: (row: CalendarRow) => (
                     <Published
                       row={row}
@@ -103,7 +103,7 @@ function Calendar({ data, kind }: { data: CalendarView; kind: CalendarRowKind })
                 },
               ]
             : []),
-          { id: "live", header: "AWS live", minWidth: 150, cell: (row) => <Live row={row} /> },
+          { id: "live", header: "AWS live", minWidth: 120, cell: (row) => <Live row={row} /> },
         ]}
       />
       {open?.form === "override" && <OverrideForm draft={open.draft} onClose={close} />}
@@ -141,7 +141,7 @@ function RowName({ row }: { row: CalendarRow }) {
       {nameOf(row)}
       <Box color="text-body-secondary">
         {brokers === 0 ? (
-          "no brokers"
+          "No brokers"
         ) : (
           <AppLink href={`/brokers?${query}`} ariaLabel={`${brokers} brokers on ${nameOf(row)}`}>
             {brokers === 1 ? "1 broker" : `${brokers} brokers`}
@@ -161,18 +161,18 @@ function InForce({ row: { inForce, differences } }: { row: CalendarRow }) {
           {inForce.endOfSupport === null && (
             <Box color="text-body-secondary">
               {inForce.status === "supported"
-                ? `no end date published as of ${formatDay(inForce.checkedOn)}`
+                ? `No end date published as of ${formatDay(inForce.checkedOn)}`
                 : inForce.sentence}
             </Box>
           )}
         </div>
       ) : (
-        <StatusIndicator type="pending">Not in the calendar</StatusIndicator>
+        <Status type="pending">Not in the calendar</Status>
       )}
       {differences.map((difference) => (
-        <StatusIndicator key={difference} type="warning">
+        <Status key={difference} type="warning">
           {difference}
-        </StatusIndicator>
+        </Status>
       ))}
     </SpaceBetween>
   );
@@ -214,6 +214,7 @@ function Overrides({
   if (row.overrides.length === 0 && !onOverride) return "–";
   return (
     <SpaceBetween size="xxs">
+      {!standing && <Box color="text-body-secondary">None</Box>}
       {standing && (
         <>
           <Box fontWeight="bold">{endText(standing.endOfSupport, false)}</Box>
@@ -283,7 +284,7 @@ function Published({
   const adoptable = onAdopt !== null && !same && (published.endOfSupport !== null || !published.ended);
   return (
     <SpaceBetween size="xxs">
-      <StatusIndicator type={same ? "success" : "warning"}>{said}</StatusIndicator>
+      <Status type={same ? "success" : "warning"}>{said}</Status>
       <Box color="text-body-secondary">
         <span className="mqs-break">
           {source.originName}, loaded {formatInstant(source.importedAt)}
@@ -312,10 +313,8 @@ function Published({
 function Live({ row: { live } }: { row: CalendarRow }) {
   if (!live) return <Box color="text-body-secondary">Not read</Box>;
   return live.regions > 0 ? (
-    <StatusIndicator type="success">
-      {`Offered in ${live.regions === 1 ? "1 region" : `${live.regions} regions`}`}
-    </StatusIndicator>
+    <Status type="success">{`Offered in ${live.regions === 1 ? "1 region" : `${live.regions} regions`}`}</Status>
   ) : (
-    <StatusIndicator type="stopped">Not offered</StatusIndicator>
+    <Status type="stopped">Not offered</Status>
   );
 }

@@ -4,7 +4,6 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -12,6 +11,7 @@ import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
 import { Instant } from "@/components/ui/instant";
+import { Status } from "@/components/ui/status";
 import { formatInstant } from "@/components/ui/times";
 import type { ImportItem } from "@/lib/contracts/reference";
 import { referenceImportsQuery } from "@/lib/queries/reference";
@@ -79,7 +79,7 @@ export function ImportsPanel() {
             cell: (item) =>
               item.endedAt === null ? (
                 <>
-                  <StatusIndicator type="success">In use</StatusIndicator>
+                  <Status type="success">In use</Status>
                   {mayWithdraw && item.kind !== "price-list" && (
                     <Button
                       variant="inline-link"
@@ -92,7 +92,7 @@ export function ImportsPanel() {
                 </>
               ) : (
                 <>
-                  <StatusIndicator type="stopped">Taken back</StatusIndicator>
+                  <Status type="stopped">Taken back</Status>
                   <Box color="text-body-secondary">
                     {item.endedBy}, {formatInstant(item.endedAt)}: {item.endedReason}
                   </Box>

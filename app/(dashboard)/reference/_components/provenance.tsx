@@ -2,8 +2,8 @@
 
 import Box from "@cloudscape-design/components/box";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ExternalLink } from "@/components/ui/external-link";
+import { Status } from "@/components/ui/status";
 import { formatDay } from "@/components/ui/times";
 
 /** Whether a row was verified in its source, when it was checked, and the source itself on demand. An unverified row always says so. */
@@ -23,10 +23,10 @@ export function Provenance({
 }) {
   return (
     <div>
-      <StatusIndicator type={verified ? "success" : "warning"}>{verified ? "Verified" : "Unverified"}</StatusIndicator>
+      <Status type={verified ? "success" : "warning"}>{verified ? "Verified" : "Unverified"}</Status>
       <ExpandableSection
         variant="inline"
-        headerText={`Checked ${formatDay(checkedOn)}`}
+        headerText={<Box variant="small">Checked {formatDay(checkedOn)}</Box>}
         headerAriaLabel={`Source of ${of}`}
       >
         <span className="mqs-break">

@@ -6,17 +6,17 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
-import { deploymentModeLabel } from "@/components/broker/labels";
+import { deploymentModeLabel, sentenceCase } from "@/components/broker/labels";
 import { NothingMatches } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
 import { formatCount } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import { formatDay } from "@/components/ui/times";
 import type { ReferenceTable as Data } from "@/lib/contracts/reference";
 import type { ReferenceTableKind } from "@/lib/domain/reference-kind";
@@ -115,7 +115,7 @@ function Rows({
             id,
             header: label,
             isRowHeader: index === 0,
-            minWidth: WIDE.has(id) ? 220 : 125,
+            minWidth: WIDE.has(id) ? 180 : 85,
             cell: (item: Data["items"][number]) => (
               <span style={{ overflowWrap: "break-word" }}>
                 {cellText(id, item.cells[id])}
@@ -131,11 +131,11 @@ function Rows({
           {
             id: "provenance",
             header: "Provenance",
-            minWidth: 200,
+            minWidth: 150,
             cell: (item: Data["items"][number]) => (
               <>
                 <Provenance of={of(item)} {...item} />
-                {item.difference && <StatusIndicator type="warning">{item.difference}</StatusIndicator>}
+                {item.difference && <Status type="warning">{item.difference}</Status>}
               </>
             ),
           },
@@ -157,6 +157,7 @@ function Rows({
 
 function cellText(column: string, text: string | undefined): string {
   if (text === undefined) return "–";
+  if (column === "severity") return sentenceCase(text);
   if (column === "mode") return deploymentModeLabel(text);
   return DAYS.has(column) ? formatDay(text) : text;
 }

@@ -4,12 +4,12 @@ import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
 import { EntryModal } from "@/components/ui/entry-modal";
+import { Status } from "@/components/ui/status";
 import { formatDay, formatInstant } from "@/components/ui/times";
 import type { RegisterView } from "@/lib/contracts/register";
 import { attestRegisterMutation } from "@/lib/queries/register";
@@ -67,13 +67,13 @@ export function Attestations({ quarters }: { quarters: readonly Quarter[] }) {
 
 function State({ quarter: { attestedAt, attestedBy, changedSince, over } }: { quarter: Quarter }) {
   if (!attestedAt) {
-    return <StatusIndicator type="pending">{over ? "Not attested" : "The quarter is running"}</StatusIndicator>;
+    return <Status type="pending">{over ? "Not attested" : "The quarter is running"}</Status>;
   }
   const who = `Attested by ${attestedBy ?? "somebody"} on ${formatInstant(attestedAt)}`;
   return changedSince ? (
-    <StatusIndicator type="warning">{`${who}; changed since`}</StatusIndicator>
+    <Status type="warning">{`${who}; changed since`}</Status>
   ) : (
-    <StatusIndicator type="success">{who}</StatusIndicator>
+    <Status type="success">{who}</Status>
   );
 }
 

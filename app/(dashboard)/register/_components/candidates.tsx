@@ -50,17 +50,17 @@ export function Candidates({
             id: "what",
             header: "What was seen",
             isRowHeader: true,
-            minWidth: 220,
+            minWidth: 170,
             cell: ({ summary }) => <span className="mqs-break">{summary}</span>,
           },
-          { id: "broker", header: "Broker", cell: ({ broker }) => <Brokers brokers={[broker]} /> },
+          { id: "broker", header: "Broker", minWidth: 120, cell: ({ broker }) => <Brokers brokers={[broker]} /> },
           { id: "environment", header: "Environment", cell: ({ environment }) => sentenceCase(environment) },
-          { id: "when", header: "Between", minWidth: 150, cell: (candidate) => <Times candidate={candidate} /> },
+          { id: "when", header: "Between", minWidth: 185, cell: (candidate) => <Times candidate={candidate} /> },
           { id: "cause", header: "Cause", cell: ({ cause }) => sentenceCase(cause) },
           {
             id: "review",
             header: "Decision",
-            minWidth: 180,
+            minWidth: 130,
             cell: (candidate) =>
               candidate.review ? (
                 <Decided review={candidate.review} />
@@ -96,7 +96,10 @@ function Times({ candidate: { startedAfter, observedAt, endedBy } }: { candidate
   return (
     <div>
       <div>
-        {startedAfter ? <Instant at={startedAfter} /> : "?"} and <Instant at={observedAt} />
+        <div>{startedAfter ? <Instant at={startedAfter} /> : "Not known"}</div>
+        <div>
+          and <Instant at={observedAt} />
+        </div>
       </div>
       <Box variant="small">{endedBy ? `Running again by ${formatInstant(endedBy)}` : "Not seen running since"}</Box>
     </div>

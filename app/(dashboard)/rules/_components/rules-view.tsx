@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
-import { engineLabel, sentenceCase } from "@/components/broker/labels";
+import { categoryLabel, engineLabel, sentenceCase } from "@/components/broker/labels";
 import { SeverityBadge } from "@/components/finding/finding-marks";
 import { NeverSynced } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
@@ -53,7 +53,7 @@ export function RulesView() {
         {categories.map((category) => (
           <RuleTable
             key={category}
-            title={sentenceCase(category)}
+            title={categoryLabel(category)}
             rules={data.items.filter((rule) => rule.category === category)}
           />
         ))}

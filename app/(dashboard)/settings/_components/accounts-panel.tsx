@@ -5,7 +5,6 @@ import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -13,7 +12,9 @@ import { sentenceCase } from "@/components/broker/labels";
 import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { useFollow } from "@/components/ui/app-link";
+import { CodeWords } from "@/components/ui/code-words";
 import { formatCount, formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import type { AccountItem } from "@/lib/contracts/accounts";
 import { sourceTitle } from "@/lib/domain/sync";
 import { accountsQuery } from "@/lib/queries/accounts";
@@ -59,15 +60,15 @@ export function AccountsPanel() {
             id: "account",
             header: "Account",
             isRowHeader: true,
-            minWidth: 260,
+            minWidth: 190,
             cell: (account) => <Name account={account} />,
           },
-          { id: "access", header: "Access", minWidth: 180, cell: (account) => <Access account={account} /> },
+          { id: "access", header: "Access", minWidth: 130, cell: (account) => <Access account={account} /> },
           { id: "brokers", header: "Brokers", cell: ({ brokers }) => formatCount(brokers) },
           {
             id: "regions",
             header: "Regions",
-            minWidth: 120,
+            minWidth: 95,
             cell: ({ regions }) =>
               regions.length === 0 ? (
                 "All with Amazon MQ"
@@ -78,9 +79,15 @@ export function AccountsPanel() {
           {
             id: "environment",
             header: "Default environment",
+            minWidth: 110,
             cell: ({ defaultEnvironment }) => (defaultEnvironment ? sentenceCase(defaultEnvironment) : "–"),
           },
-          { id: "owner", header: "Default owner", cell: ({ defaultOwnerKey }) => defaultOwnerKey ?? "–" },
+          {
+            id: "owner",
+            header: "Default owner",
+            minWidth: 90,
+            cell: ({ defaultOwnerKey }) => <span className="mqs-break">{defaultOwnerKey ?? "–"}</span>,
+          },
           { id: "costs", header: "Costs", cell: ({ readCosts }) => (readCosts ? "Read" : "Not read") },
           {
             id: "actions",
@@ -135,19 +142,21 @@ function Name({ account: { accountId, name, roleArn, enabled } }: { account: Acc
     <div className="mqs-break">
       {name ?? accountId} {!enabled && <Badge>Paused</Badge>}
       {name && <div>{accountId}</div>}
-      <div>{roleArn ?? "By the credentials of this server"}</div>
+      <div>
+        <CodeWords text={roleArn ?? "By the credentials of this server"} />
+      </div>
     </div>
   );
 }
 
 function Access({ account: { scopes } }: { account: AccountItem }) {
-  if (scopes.length === 0) return <StatusIndicator type="pending">Never read</StatusIndicator>;
+  if (scopes.length === 0) return <Status type="pending">Never read</Status>;
   const problems = scopes.filter(({ status }) => !FINE.has(status));
   const [first] = problems;
-  if (!first) return <StatusIndicator type="success">Read in full</StatusIndicator>;
+  if (!first) return <Status type="success">Read in full</Status>;
   return (
     <div>
-      <StatusIndicator type="warning">{formatNumberOf(problems.length, "scope")} with problems</StatusIndicator>
+      <Status type="warning">{formatNumberOf(problems.length, "scope")} with problems</Status>
       <div className="mqs-break">
         {sourceTitle(first.source)}
         {first.region ? `, ${first.region}` : ""}: {first.message ?? sentenceCase(first.status)}

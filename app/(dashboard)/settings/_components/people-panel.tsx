@@ -4,15 +4,16 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Header from "@cloudscape-design/components/header";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
 import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
+import { CodeWords } from "@/components/ui/code-words";
 import { formatCount, formatNumberOf } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
+import { Status } from "@/components/ui/status";
 import type { PersonItem } from "@/lib/contracts/people";
 import { ROLE_NAMES } from "@/lib/contracts/permissions";
 import { changePersonMutation, peopleQuery, resetPasswordMutation, revokeSessionsMutation } from "@/lib/queries/people";
@@ -45,7 +46,7 @@ export function PeoplePanel() {
           <Header
             variant="h2"
             counter={data ? `(${data.total})` : undefined}
-            description="A person with the role owner acts on the brokers of his owner entities alone."
+            description="A person with the role Owner acts on the brokers of the owner entities named here alone."
             actions={
               <Button variant="primary" onClick={() => setDialog({ kind: "add" })} disabled={!data}>
                 Add a person
@@ -56,15 +57,15 @@ export function PeoplePanel() {
           </Header>
         }
         columnDefinitions={[
-          { id: "name", header: "Name", isRowHeader: true, minWidth: 200, cell: (person) => <Name person={person} /> },
+          { id: "name", header: "Name", isRowHeader: true, minWidth: 150, cell: (person) => <Name person={person} /> },
           { id: "role", header: "Role", cell: ({ role }) => ROLE_NAMES[role] },
           {
             id: "owners",
             header: "Owner entities",
-            minWidth: 140,
+            minWidth: 110,
             cell: ({ owners }) => owners.map(({ displayName }) => displayName).join(", ") || "–",
           },
-          { id: "state", header: "State", minWidth: 150, cell: (person) => <State person={person} /> },
+          { id: "state", header: "State", minWidth: 125, cell: (person) => <State person={person} /> },
           {
             id: "last",
             header: "Last sign-in",
@@ -156,16 +157,18 @@ function Name({ person: { name, email } }: { person: PersonItem }) {
   return (
     <div className="mqs-break">
       {name}
-      <Box color="text-body-secondary">{email}</Box>
+      <Box color="text-body-secondary">
+        <CodeWords text={email} />
+      </Box>
     </div>
   );
 }
 
 function State({ person: { disabledAt, mustChangePassword } }: { person: PersonItem }) {
-  if (disabledAt) return <StatusIndicator type="stopped">Disabled</StatusIndicator>;
+  if (disabledAt) return <Status type="stopped">Disabled</Status>;
   return mustChangePassword ? (
-    <StatusIndicator type="pending">Has a one-time password</StatusIndicator>
+    <Status type="pending">Has a one-time password</Status>
   ) : (
-    <StatusIndicator type="success">Can sign in</StatusIndicator>
+    <Status type="success">Can sign in</Status>
   );
 }

@@ -5,13 +5,13 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { accountLabel, sentenceCase } from "@/components/broker/labels";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
 import { AppLink } from "@/components/ui/app-link";
 import { formatCount, formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import type { SyncDetail } from "@/lib/contracts/syncs";
 import { syncQuery } from "@/lib/queries/syncs";
 import { type AccountProgress, progressByAccount, progressOf } from "./sync-progress-model";
@@ -63,14 +63,12 @@ function Account({ account }: { account: AccountProgress }) {
       </Box>
       {account.regions.map(({ region, done, total, items, running, problems }) => (
         <div key={region} style={{ display: "flex", justifyContent: "space-between", gap: 8 }}>
-          <span>{region || "global"}</span>
-          <StatusIndicator
-            type={problems > 0 ? "warning" : done === total ? "success" : running ? "in-progress" : "pending"}
-          >
+          <span>{region || "Global"}</span>
+          <Status type={problems > 0 ? "warning" : done === total ? "success" : running ? "in-progress" : "pending"}>
             {done} of {total}
             {items > 0 ? `, ${formatNumberOf(items, "item")}` : ""}
             {problems > 0 ? `, ${problems} with problems` : ""}
-          </StatusIndicator>
+          </Status>
         </div>
       ))}
     </div>

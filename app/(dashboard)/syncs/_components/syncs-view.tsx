@@ -115,21 +115,25 @@ export function SyncsView() {
               id: "id",
               header: "Sync",
               isRowHeader: true,
+              minWidth: 105,
               cell: ({ id }) => <AppLink href={`/syncs/${id}`}>{`Sync ${id}`}</AppLink>,
             },
-            { id: "status", header: "Status", cell: ({ status }) => <RunStatus status={status} /> },
+            { id: "status", header: "Status", minWidth: 110, cell: ({ status }) => <RunStatus status={status} /> },
             { id: "asOf", header: "Data as of", cell: ({ asOf }) => <Instant at={asOf} /> },
-            { id: "duration", header: "Took", cell: (sync) => duration(sync) },
+            { id: "duration", header: "Took", minWidth: 80, cell: (sync) => duration(sync) },
             {
               id: "trigger",
               header: "Started by",
+              minWidth: 140,
               cell: ({ trigger, actor }) => `${sentenceCase(trigger)} (${actor})`,
             },
             { id: "outcomes", header: "Outcomes", cell: ({ outcomes }) => outcomesInWords(outcomes) },
             {
               id: "charges",
               header: "AWS charges",
-              cell: ({ awsChargesUsd }) => formatAmount(awsChargesUsd, "USD", 4),
+              minWidth: 100,
+              // Cents are split: a request costs one, a metric a thousandth of one.
+              cell: ({ awsChargesUsd }) => formatAmount(awsChargesUsd, "USD", Number(awsChargesUsd) === 0 ? 2 : 4),
             },
           ]}
         />

@@ -13,7 +13,7 @@ import {
   useState,
 } from "react";
 import { mapLines } from "@/lib/chart-models/map-lines";
-import { centred, fitted, type MapView, zoomed } from "@/lib/chart-models/map-view";
+import { fitted, focused, type MapView, zoomed } from "@/lib/chart-models/map-view";
 import type { TopologyMap } from "@/lib/contracts/topology";
 import { MapDrawing, MapSelection } from "./map-drawing";
 
@@ -99,15 +99,17 @@ export function MapCanvas({
   const fit = useCallback(() => {
     if (size) show(fitted(map.size, size));
   }, [map, size, show]);
-  // Another drawing is shown whole; in another window the middle stays the middle.
+  // Another drawing is shown whole, and what was shown whole stays so in another window; of a part the middle stays the middle.
   const shown = useRef<{ map: TopologyMap; size: Size } | null>(null);
   useLayoutEffect(() => {
     if (!size) return;
     const before = shown.current;
     shown.current = { map, size };
     const { x, y, scale } = view.current;
+    const whole = before && fitted(before.map.size, before.size);
+    const untouched = whole && whole.x === x && whole.y === y && whole.scale === scale;
     view.current =
-      before?.map.boxes === map.boxes
+      before?.map.boxes === map.boxes && !untouched
         ? { x: x + (size.width - before.size.width) / 2, y: y + (size.height - before.size.height) / 2, scale }
         : fitted(map.size, size);
     write();
@@ -117,9 +119,9 @@ export function MapCanvas({
     const at = selected === null || clicked.current === selected ? undefined : positions.get(selected);
     clicked.current = null;
     if (!size || !at) return;
-    view.current = centred(view.current, at, size, SELECTED_SCALE);
+    view.current = focused(view.current, at, map.size, size, SELECTED_SCALE);
     write();
-  }, [selected, positions, size, write]);
+  }, [selected, positions, map, size, write]);
 
   const zoom = (factor: number) => {
     if (size) show(zoomed(view.current, factor, { x: size.width / 2, y: size.height / 2 }));

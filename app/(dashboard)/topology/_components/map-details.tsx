@@ -6,12 +6,12 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import { accountLabel, deploymentModeLabel, sentenceCase } from "@/components/broker/labels";
 import { PresenceBadge, StaleMark } from "@/components/broker/presence-marks";
 import { AppLink } from "@/components/ui/app-link";
 import { formatCount, formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import { mapLines } from "@/lib/chart-models/map-lines";
 import type {
   TopologyBroker,
@@ -123,7 +123,7 @@ function Outcome({ outcome, children }: { outcome: "pass" | "fail" | "unknown"; 
   const label = outcome === "pass" ? "Pass" : outcome === "fail" ? "Fail" : "Unknown";
   return (
     <div>
-      <StatusIndicator type={type}>{label}</StatusIndicator>: {children}
+      <Status type={type}>{label}</Status>: {children}
     </div>
   );
 }
@@ -281,7 +281,7 @@ function ConnectorList({ map, connectors }: { map: TopologyMap; connectors: read
           </Box>
           {connector.defects.map((defect) => (
             <div key={defect}>
-              <StatusIndicator type="error">{defectWords(defect)}</StatusIndicator>
+              <Status type="error">{defectWords(defect)}</Status>
             </div>
           ))}
         </div>

@@ -1,14 +1,16 @@
 "use client";
 
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { sentenceCase } from "@/components/broker/labels";
 import { formatNumberOf } from "@/components/ui/figures";
 import { TOKENS } from "@/components/ui/tokens";
 import { type MapLine, NODE_HEIGHT, NODE_WIDTH } from "@/lib/chart-models/map-lines";
+import { clipMiddle, mapNames } from "@/lib/chart-models/map-names";
 import type { TopologyBroker, TopologyMap, TopologyPeer } from "@/lib/contracts/topology";
 
 /** Everything that is drawn, behind each other: boxes, lines, nodes. Drawn once per answer; panning and zooming move the whole. */
 export const MapDrawing = memo(function MapDrawing({ map, lines }: { map: TopologyMap; lines: readonly MapLine[] }) {
+  const names = useMemo(() => mapNames(map.brokers), [map]);
   return (
     <>
       {map.boxes.map((box) => (
@@ -18,7 +20,7 @@ export const MapDrawing = memo(function MapDrawing({ map, lines }: { map: Topolo
         <Line key={line.id} line={line} />
       ))}
       {map.brokers.map((broker) => (
-        <BrokerNode key={broker.id} broker={broker} />
+        <BrokerNode key={broker.id} broker={broker} short={names.get(broker.id)} />
       ))}
       {map.externalPeers.map((peer) => (
         <PeerNode key={peer.id} peer={peer} />
@@ -38,6 +40,7 @@ export function MapSelection({
   selected: string;
 }) {
   const own = lines.filter(({ id, ends }) => id === selected || ends.includes(selected));
+  const names = useMemo(() => mapNames(map.brokers), [map]);
   const nodes = new Set([selected, ...own.flatMap(({ ends }) => ends)]);
   return (
     <>
@@ -47,7 +50,7 @@ export function MapSelection({
       {map.brokers
         .filter(({ id }) => nodes.has(id))
         .map((broker) => (
-          <BrokerNode key={broker.id} broker={broker} selected={broker.id === selected} />
+          <BrokerNode key={broker.id} broker={broker} short={names.get(broker.id)} selected={broker.id === selected} />
         ))}
       {map.externalPeers
         .filter(({ id }) => nodes.has(id))
@@ -109,7 +112,7 @@ function Line({ line, selected = false }: { line: MapLine; selected?: boolean })
       <path d={line.path} fill="none" stroke={color} strokeWidth={selected ? 3 : 1.5} strokeDasharray={dash} />
       <path d={line.arrows} fill={color} />
       {line.defective && (
-        <g className="mqs-map-mark">
+        <g className="mqs-map-middle">
           <circle cx={line.middle.x} cy={line.middle.y} r={8} fill={TOKENS.colorTextStatusError} />
           <text {...MARK_TEXT} x={line.middle.x} y={line.middle.y + 4}>
             !
@@ -127,7 +130,16 @@ const MARK_TEXT = {
   fill: TOKENS.colorBackgroundContainerContent,
 } as const;
 
-function BrokerNode({ broker, selected = false }: { broker: TopologyBroker; selected?: boolean }) {
+function BrokerNode({
+  broker,
+  short,
+  selected = false,
+}: {
+  broker: TopologyBroker;
+  /** Its name as seen from farther away. */
+  short: string | undefined;
+  selected?: boolean;
+}) {
   const { id, name, x, y, matches, stale, defects, undecided } = broker;
   const stroke = selected
     ? TOKENS.colorTextLinkDefault
@@ -148,7 +160,7 @@ function BrokerNode({ broker, selected = false }: { broker: TopologyBroker; sele
         strokeWidth={selected ? 3 : 1.5}
         strokeDasharray={stale ? "1 3" : undefined}
       />
-      <NodeText x={x} y={y} name={name} below={secondLine(broker)} />
+      <NodeText x={x} y={y} name={name} short={short ?? name} below={secondLine(broker)} />
       {defects.length > 0 ? (
         <Mark x={x + NODE_WIDTH / 2 - 4} y={y - NODE_HEIGHT / 2 + 2} text={String(defects.length)} />
       ) : (
@@ -202,13 +214,13 @@ function PeerNode({ peer: { id, host, port, x, y }, selected = false }: { peer: 
         strokeWidth={selected ? 3 : 1.5}
         strokeDasharray="6 4"
       />
-      <NodeText x={x} y={y} name={host} below="External peer" />
+      <NodeText x={x} y={y} name={host} short={clipMiddle(host, 13)} below="External peer" />
     </g>
   );
 }
 
 /** Name and state; seen from farther away the name alone, larger. */
-function NodeText({ x, y, name, below }: { x: number; y: number; name: string; below: string }) {
+function NodeText({ x, y, name, short, below }: { x: number; y: number; name: string; short: string; below: string }) {
   const left = x - NODE_WIDTH / 2 + 12;
   return (
     <>
@@ -228,7 +240,7 @@ function NodeText({ x, y, name, below }: { x: number; y: number; name: string; b
         textAnchor="middle"
         fill={TOKENS.colorTextBodyDefault}
       >
-        {clipMiddle(name, 13)}
+        {short}
       </text>
     </>
   );
@@ -250,14 +262,6 @@ function tooltip({ name, engineVersion, defects, undecided, openFindings, matche
     formatNumberOf(openFindings, "open finding"),
     ...(matches ? [] : ["outside the filter"]),
   ].join(", ");
-}
-
-/** Names of one network often begin alike: what tells them apart is at the end. */
-function clipMiddle(label: string, most: number): string {
-  const characters = [...label];
-  if (characters.length <= most) return label;
-  const end = Math.floor((most - 1) / 2);
-  return `${characters.slice(0, most - 1 - end).join("")}…${characters.slice(-end).join("")}`;
 }
 
 /** By characters as people see them: an emoji is never cut in half. */

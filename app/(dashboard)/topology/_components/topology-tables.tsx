@@ -4,12 +4,12 @@ import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { accountLabel, sentenceCase } from "@/components/broker/labels";
 import { CollectionTable } from "@/components/list/collection-table";
 import { AllClear } from "@/components/states/empty-states";
 import { AppLink } from "@/components/ui/app-link";
 import { formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import type { TopologyMap } from "@/lib/contracts/topology";
 import { nameById } from "./map-details";
 import { connectedShort, defectWords, networkVerdict, revisionWords, userWords, zoneWords } from "./topology-words";
@@ -27,7 +27,7 @@ export function NetworkTable({ map, onChoose }: { map: TopologyMap; onChoose(net
           id: "name",
           header: "Network",
           isRowHeader: true,
-          minWidth: 180,
+          minWidth: 130,
           sortingField: "name",
           cell: ({ id, name }) => (
             <Button variant="inline-link" onClick={() => onChoose(id)} ariaLabel={`Show the network ${name}`}>
@@ -38,10 +38,10 @@ export function NetworkTable({ map, onChoose }: { map: TopologyMap; onChoose(net
         {
           id: "verdict",
           header: "Checks",
-          minWidth: 200,
+          minWidth: 150,
           sortingField: "failed",
           cell: (network) => (
-            <StatusIndicator
+            <Status
               type={
                 network.failed > 0
                   ? "error"
@@ -53,7 +53,7 @@ export function NetworkTable({ map, onChoose }: { map: TopologyMap; onChoose(net
               }
             >
               {networkVerdict(network)}
-            </StatusIndicator>
+            </Status>
           ),
         },
         { id: "brokers", header: "Brokers", sortingField: "brokers", cell: ({ brokers }) => brokers },
@@ -70,8 +70,8 @@ export function NetworkTable({ map, onChoose }: { map: TopologyMap; onChoose(net
           sortingField: "externalPeers",
           cell: ({ externalPeers }) => externalPeers,
         },
-        { id: "regions", header: "Regions", minWidth: 120, cell: ({ regions }) => regions.join(", ") },
-        { id: "accounts", header: "Accounts", minWidth: 130, cell: ({ accounts }) => accounts.join(", ") },
+        { id: "regions", header: "Regions", minWidth: 115, cell: ({ regions }) => <Lines texts={regions} /> },
+        { id: "accounts", header: "Accounts", minWidth: 115, cell: ({ accounts }) => <Lines texts={accounts} /> },
       ]}
     />
   );
@@ -92,7 +92,7 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
           id: "name",
           header: "Broker",
           isRowHeader: true,
-          minWidth: 170,
+          minWidth: 140,
           sortingField: "name",
           cell: ({ id, name, stale, matches }) => (
             <SpaceBetween size="xxs">
@@ -108,25 +108,25 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
         {
           id: "network",
           header: "Network",
-          minWidth: 110,
+          minWidth: 90,
           sortingField: "network",
           cell: ({ network }) => networks.get(network) ?? network,
         },
         {
           id: "account",
           header: "Account",
-          minWidth: 130,
+          minWidth: 120,
           sortingField: "accountId",
           cell: ({ accountId, accountName }) => accountLabel(accountId, accountName),
         },
         {
           id: "place",
           header: "Region, zone ids",
-          minWidth: 120,
+          minWidth: 125,
           sortingField: "region",
           cell: ({ region, zoneIds }) => (
             <>
-              <div>{region}</div>
+              <div style={{ whiteSpace: "nowrap" }}>{region}</div>
               <Box variant="small">{zoneIds ? zoneWords(zoneIds) : "Zones unknown"}</Box>
             </>
           ),
@@ -134,7 +134,7 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
         {
           id: "version",
           header: "Version",
-          minWidth: 110,
+          minWidth: 90,
           sortingField: "engineVersion",
           cell: ({ engineVersion, environment }) => (
             <>
@@ -146,19 +146,17 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
         {
           id: "defects",
           header: "Failed checks",
-          minWidth: 230,
+          minWidth: 170,
           sortingComparator: (a, b) => a.defects.length - b.defects.length,
           cell: ({ defects, undecided }) => (
             <>
-              {defects.length > 0 && <StatusIndicator type="error">{`${defects.length} failed`}</StatusIndicator>}
+              {defects.length > 0 && <Status type="error">{`${defects.length} failed`}</Status>}
               {defects.map((id) => (
                 <Box key={id} variant="small" display="block">
                   {titles.get(id) ?? id}
                 </Box>
               ))}
-              {undecided.length > 0 && (
-                <StatusIndicator type="pending">{`${undecided.length} undecided`}</StatusIndicator>
-              )}
+              {undecided.length > 0 && <Status type="pending">{`${undecided.length} undecided`}</Status>}
               {defects.length + undecided.length === 0 && "None"}
             </>
           ),
@@ -181,6 +179,15 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
   );
 }
 
+/** Each on a line of its own, whole. */
+function Lines({ texts }: { texts: readonly string[] }) {
+  return texts.map((text) => (
+    <div key={text} style={{ whiteSpace: "nowrap" }}>
+      {text}
+    </div>
+  ));
+}
+
 export function ConnectorTable({ map }: { map: TopologyMap }) {
   const names = nameById(map);
   const nameOf = (id: string) => names.get(id) ?? id;
@@ -200,14 +207,14 @@ export function ConnectorTable({ map }: { map: TopologyMap }) {
           id: "from",
           header: "From",
           isRowHeader: true,
-          minWidth: 140,
+          minWidth: 115,
           sortingField: "fromName",
           cell: ({ fromName }) => <span className="mqs-break">{fromName}</span>,
         },
         {
           id: "to",
           header: "To",
-          minWidth: 140,
+          minWidth: 115,
           sortingField: "toName",
           cell: ({ toName, external }) => (
             <SpaceBetween size="xxs">
@@ -219,7 +226,7 @@ export function ConnectorTable({ map }: { map: TopologyMap }) {
         {
           id: "name",
           header: "Connector",
-          minWidth: 140,
+          minWidth: 120,
           sortingField: "name",
           cell: ({ name, revision }) => (
             <>
@@ -231,11 +238,11 @@ export function ConnectorTable({ map }: { map: TopologyMap }) {
         {
           id: "direction",
           header: "Direction",
-          minWidth: 100,
+          minWidth: 90,
           sortingField: "duplex",
           cell: ({ duplex }) => (duplex ? "Both ways" : "One way"),
         },
-        { id: "user", header: "User", minWidth: 150, cell: (connector) => userWords(connector, nameOf) },
+        { id: "user", header: "User", minWidth: 120, cell: (connector) => userWords(connector, nameOf) },
         {
           id: "connected",
           header: "Connected",
@@ -246,14 +253,14 @@ export function ConnectorTable({ map }: { map: TopologyMap }) {
         {
           id: "defects",
           header: "Defects",
-          minWidth: 180,
+          minWidth: 150,
           sortingComparator: (a, b) => a.defects.length - b.defects.length,
           cell: ({ defects }) =>
             defects.length === 0
               ? "None seen"
               : defects.map((defect) => (
                   <div key={defect}>
-                    <StatusIndicator type="error">{defectWords(defect)}</StatusIndicator>
+                    <Status type="error">{defectWords(defect)}</Status>
                   </div>
                 )),
         },
@@ -310,9 +317,9 @@ export function AloneTable({ map: { alone, rabbitmq } }: { map: TopologyMap }) {
             sortingField: "standing",
             cell: ({ standing, reason }) => (
               <>
-                <StatusIndicator type={standing === "unknown" ? "pending" : "info"}>
+                <Status type={standing === "unknown" ? "pending" : "info"}>
                   {standing === "unknown" ? "Unknown" : "Stands alone"}
-                </StatusIndicator>
+                </Status>
                 <Box variant="small" display="block">
                   {reason}
                 </Box>

@@ -121,13 +121,14 @@ function Topology({ map, url }: { map: TopologyMap; url: TopologyUrl }) {
 function Figures({ map: { networks, alone, rabbitmq } }: { map: TopologyMap }) {
   const joined = networks.filter(({ kind }) => kind === "network");
   const brokers = joined.reduce((sum, network) => sum + network.brokers, 0);
+  const outward = networks.length - joined.length;
   return (
     <KeyValuePairs
       columns={4}
       items={[
         {
           label: "Networks",
-          value: `${formatNumberOf(joined.length, "network")} with ${formatNumberOf(brokers, "broker")}`,
+          value: `${formatNumberOf(joined.length, "network")} with ${formatNumberOf(brokers, "broker")}${outward > 0 ? `; ${formatCount(outward)} more joined to external peers alone` : ""}`,
         },
         {
           label: "With a failed check",

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { ListPrice } from "@/lib/domain/list-price";
 import { isPlainDate, type PlainDate } from "@/lib/domain/plain-date";
 import { InvalidAnswerError } from "../../failure";
-import type { ListPriceRead } from "../../gateway";
 
 const product = z.object({
   product: z.object({
@@ -38,12 +38,12 @@ const DECIMAL = /^\d+(\.\d+)?$/;
  * The on-demand prices of a product. Amounts stay the text AWS sent. Throws InvalidAnswerError when it is no product, or a price is no decimal:
  * half a price list would be worse than none.
  */
-export function normalizeProduct(text: string): ListPriceRead[] {
+export function normalizeProduct(text: string): ListPrice[] {
   return normalizeProductValue(parsed(text));
 }
 
 /** The same of a product that was parsed already. */
-export function normalizeProductValue(value: unknown): ListPriceRead[] {
+export function normalizeProductValue(value: unknown): ListPrice[] {
   const { product: item, terms, publicationDate } = checked(value);
   const attributes = item.attributes ?? {};
   return Object.values(terms?.OnDemand ?? {}).flatMap((term) => {

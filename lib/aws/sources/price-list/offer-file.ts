@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { ListPrice } from "@/lib/domain/list-price";
 import { InvalidAnswerError } from "../../failure";
-import type { ListPriceRead } from "../../gateway";
 import { normalizeProduct, normalizeProductValue } from "./normalize";
 
 /** Offer code of Amazon MQ. */
@@ -20,7 +20,7 @@ const productList = z.object({ PriceList: z.array(z.string()) });
  * the Pricing API. Source: https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/reading-service-price-list-files.html. Throws
  * InvalidAnswerError for another shape or another service, and for a product that cannot be read: half a price list would be worse than none.
  */
-export function normalizeOfferFile(json: unknown): ListPriceRead[] {
+export function normalizeOfferFile(json: unknown): ListPrice[] {
   const list = productList.safeParse(json);
   if (list.success) return list.data.PriceList.flatMap(normalizeProduct);
   const file = offerFile.safeParse(json);

@@ -2,12 +2,12 @@
 
 import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { factText } from "@/components/broker/fact-text";
 import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
+import { Status } from "@/components/ui/status";
 import { formatInstant } from "@/components/ui/times";
 import { brokerEventsQuery } from "@/lib/queries/brokers";
 
@@ -38,7 +38,7 @@ export function BrokerEvents({ id }: { id: string }) {
           cell: ({ name, refused }) => (
             <div>
               {name}
-              {refused && <StatusIndicator type="warning">{`Refused: ${refused}`}</StatusIndicator>}
+              {refused && <Status type="warning">{`Refused: ${refused}`}</Status>}
             </div>
           ),
         },

@@ -18,6 +18,7 @@ import {
 import { SupportStatus } from "@/components/broker/support-status";
 import { SeverityBadge } from "@/components/finding/finding-marks";
 import { AppLink } from "@/components/ui/app-link";
+import { CodeWords } from "@/components/ui/code-words";
 import { formatAmount } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import type { BrokerDetail } from "@/lib/contracts/brokers";
@@ -80,14 +81,16 @@ export function BrokerSummary({ detail: { broker, asOf } }: { detail: BrokerDeta
           {
             label: "ARN",
             value: (
-              <CopyToClipboard
-                variant="inline"
-                wrapText
-                textToCopy={broker.arn}
-                copyButtonAriaLabel="Copy ARN"
-                copySuccessText="ARN copied"
-                copyErrorText="Could not be copied"
-              />
+              <span className="mqs-break">
+                <CodeWords text={broker.arn} />{" "}
+                <CopyToClipboard
+                  variant="icon"
+                  textToCopy={broker.arn}
+                  copyButtonAriaLabel="Copy ARN"
+                  copySuccessText="ARN copied"
+                  copyErrorText="Could not be copied"
+                />
+              </span>
             ),
           },
         ]}

@@ -29,9 +29,11 @@ export function BrokerTopology({ detail: { broker, topology } }: { detail: Broke
       {connectors.length > 0 && (
         <>
           <TopologyGraph name={broker.name} connectors={connectors} />
-          <AppLink href={`/topology?${new URLSearchParams({ component: broker.id, selected: broker.id })}`}>
-            Show the broker on the map of its network
-          </AppLink>
+          <div>
+            <AppLink href={`/topology?${new URLSearchParams({ component: broker.id, selected: broker.id })}`}>
+              Show the broker on the map of its network
+            </AppLink>
+          </div>
         </>
       )}
       {(status === "ok" || connectors.length > 0) && (

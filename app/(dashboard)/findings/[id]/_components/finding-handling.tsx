@@ -5,12 +5,12 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { z } from "zod";
 import type { ActName } from "@/components/finding/act-form";
 import { formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import { formatDay, formatInstant } from "@/components/ui/times";
 import type { findingDetail } from "@/lib/contracts/findings";
 
@@ -89,9 +89,9 @@ function facts({ sla, acknowledgement, request, acceptance, fixClaim }: Detail):
           {sla.dueOn === null ? (
             <span>Nothing is due</span>
           ) : (
-            <StatusIndicator type={sla.breached ? "error" : sla.paused ? "stopped" : "success"}>
+            <Status type={sla.breached ? "error" : sla.paused ? "stopped" : "success"}>
               {sla.breached ? "Breached: due on" : "Due on"} {formatDay(sla.dueOn)}
-            </StatusIndicator>
+            </Status>
           )}
           {sla.movedDays > 0 && sla.baseOn && (
             <span>

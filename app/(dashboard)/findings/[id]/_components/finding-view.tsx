@@ -15,6 +15,7 @@ import { PageSkeleton } from "@/components/states/page-skeleton";
 import { formatNumberOf } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { formatInstant } from "@/components/ui/times";
+import { NOT_OF_SUBJECT } from "@/lib/domain/finding-subject";
 import { ApiError } from "@/lib/queries/fetch-api";
 import { findingQuery } from "@/lib/queries/findings";
 import { FindingComment } from "./finding-comment";
@@ -73,7 +74,10 @@ export function FindingView({ id }: { id: string }) {
               { label: "Region", value: regionLabel(finding.region) },
               {
                 label: "Engine and environment",
-                value: [engineLabel(finding.engine), sentenceCase(finding.environment).toLowerCase()].join(", "),
+                value:
+                  finding.engine === NOT_OF_SUBJECT
+                    ? sentenceCase(finding.environment)
+                    : `${engineLabel(finding.engine)}, ${sentenceCase(finding.environment).toLowerCase()}`,
               },
               { label: "Owner", value: <span className="mqs-break">{finding.owner?.displayName ?? "None"}</span> },
             ]}

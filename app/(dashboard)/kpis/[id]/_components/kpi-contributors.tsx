@@ -34,6 +34,8 @@ export function KpiContributors({ id, series }: { id: string; series: string }) 
     ...kpiContributorsQuery(id, searchOf(series, group, LIMIT, page.cursor)),
     enabled: counts !== undefined,
   });
+  // A column that says nothing of any row is left out.
+  const has = (fact: (item: Item) => unknown) => data?.items.some((item) => fact(item) !== null) ?? false;
   const total = counts ? Object.values(counts).reduce((sum, count) => sum + count, 0) : undefined;
   return (
     <Table
@@ -86,12 +88,19 @@ export function KpiContributors({ id, series }: { id: string; series: string }) 
           minWidth: 220,
           cell: ({ detail }) => <span className="mqs-break">{detail}</span>,
         },
-        { id: "reason", header: "Why", minWidth: 180, cell: ({ reason }) => reason ?? "–" },
-        {
-          id: "amount",
-          header: "Adds",
-          cell: ({ amount, series: of }) => (amount ? formatKpiFigure(amount.value, amount.unit, of) : "–"),
-        },
+        ...(has(({ reason }) => reason)
+          ? [{ id: "reason", header: "Why", minWidth: 160, cell: ({ reason }: Item) => reason ?? "–" }]
+          : []),
+        ...(has(({ amount }) => amount)
+          ? [
+              {
+                id: "amount",
+                header: "Adds",
+                minWidth: 100,
+                cell: ({ amount, series: of }: Item) => (amount ? formatKpiFigure(amount.value, amount.unit, of) : "–"),
+              },
+            ]
+          : []),
       ]}
       empty={
         error ? (

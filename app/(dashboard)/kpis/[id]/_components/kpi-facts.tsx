@@ -5,10 +5,10 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { targetVerdict } from "@/components/kpi/kpi-words";
 import { formatCount, formatDecimal, formatKpiFigure } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
+import { Status } from "@/components/ui/status";
 import type { KpiView } from "@/lib/contracts/kpis";
 
 /** The figure with everything needed to defend it. */
@@ -26,7 +26,7 @@ export function KpiFacts({ kpi, value }: { kpi: KpiView; value: KpiView["values"
               value:
                 value.value === null ? (
                   <div>
-                    <StatusIndicator type="pending">Not available</StatusIndicator>
+                    <Status type="pending">Not available</Status>
                     <Box variant="small" display="block">
                       {value.unavailable}
                     </Box>
@@ -40,7 +40,7 @@ export function KpiFacts({ kpi, value }: { kpi: KpiView; value: KpiView["values"
             {
               label: "Target",
               value: verdict ? (
-                <StatusIndicator type={verdict.met ? "success" : "warning"}>{verdict.text}</StatusIndicator>
+                <Status type={verdict.met ? "success" : "warning"}>{verdict.text}</Status>
               ) : kpi.target === null ? (
                 "None is set"
               ) : (

@@ -6,12 +6,12 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import Tabs from "@cloudscape-design/components/tabs";
 import { CostChange, StepTime } from "@/components/plan/plan-marks";
 import { CodeBlock } from "@/components/ui/code-block";
 import { formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import { formatInstant } from "@/components/ui/times";
 import type { PlanDetail, PlanStepItem } from "@/lib/contracts/plans";
 import type { PlanForm } from "./plan-forms";
@@ -85,7 +85,7 @@ function StepState({ step }: { step: PlanStepItem }) {
   if (step.state === "done")
     return (
       <div>
-        <StatusIndicator type="success">Done</StatusIndicator>
+        <Status type="success">Done</Status>
         <Box variant="small">
           {step.doneBasis === "observed" ? "Seen by a sync" : `Attested by ${step.doneBy}`}
           {step.doneAt ? `, ${formatInstant(step.doneAt)}` : ""}
@@ -96,18 +96,18 @@ function StepState({ step }: { step: PlanStepItem }) {
   if (step.state === "skipped")
     return (
       <div>
-        <StatusIndicator type="stopped">Skipped</StatusIndicator>
+        <Status type="stopped">Skipped</Status>
         <Box variant="small">{step.doneNote}</Box>
       </div>
     );
-  if (step.overdue) return <StatusIndicator type="warning">Overdue</StatusIndicator>;
+  if (step.overdue) return <Status type="warning">Overdue</Status>;
   return step.waitingFor.length > 0 ? (
     <div>
-      <StatusIndicator type="pending">Waiting</StatusIndicator>
+      <Status type="pending">Waiting</Status>
       <Box variant="small">for {formatNumberOf(step.waitingFor.length, "step")}</Box>
     </div>
   ) : (
-    <StatusIndicator type="in-progress">Can be done</StatusIndicator>
+    <Status type="in-progress">Can be done</Status>
   );
 }
 
@@ -166,9 +166,9 @@ function Done({ step }: { step: PlanStepItem }) {
   return (
     <div>
       {step.checks.map(({ text, met, observed }) => (
-        <StatusIndicator key={text} type={met === null ? "pending" : met ? "success" : "info"}>
+        <Status key={text} type={met === null ? "pending" : met ? "success" : "info"}>
           {text} (now: {observed ?? "not known"})
-        </StatusIndicator>
+        </Status>
       ))}
     </div>
   );

@@ -76,7 +76,7 @@ export function RuleSettingsForm({ detail }: { detail: RuleDetail }) {
           </Alert>
         )}
         {change.isSuccess && <Alert type="success">Saved. The brokers are being evaluated again.</Alert>}
-        <div className="mqs-halves">
+        <div className="mqs-pairs">
           {places.map((environment) => (
             <FormField key={environment} label={environment === "" ? "All environments" : sentenceCase(environment)}>
               <Select
@@ -91,7 +91,7 @@ export function RuleSettingsForm({ detail }: { detail: RuleDetail }) {
           {detail.thresholds.map(({ id, description, unit, default: shipped }) => (
             <FormField
               key={id}
-              label={`${sentenceCase(id.slice(id.indexOf(".") + 1))} (${unit})`}
+              label={thresholdLabel(id, unit)}
               description={`${description} Default ${shipped}.`}
               errorText={wrong.some(([name]) => name === id) ? "Write a number that is not negative." : undefined}
             >
@@ -109,6 +109,12 @@ export function RuleSettingsForm({ detail }: { detail: RuleDetail }) {
       </SpaceBetween>
     </Container>
   );
+}
+
+/** "max-age.grace-days" in days -> "Grace days"; the unit is added where the name does not hold it. */
+function thresholdLabel(id: string, unit: string): string {
+  const name = sentenceCase(id.slice(id.indexOf(".") + 1));
+  return name.toLowerCase().split(" ").includes(unit.toLowerCase()) ? name : `${name} (${unit})`;
 }
 
 function choicesOf(settings: readonly Setting[]): Record<string, string> {

@@ -8,13 +8,13 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
-import { engineLabel, sentenceCase } from "@/components/broker/labels";
+import { categoryLabel, engineLabel, sentenceCase } from "@/components/broker/labels";
 import { SeverityBadge } from "@/components/finding/finding-marks";
+import { RuleReferences } from "@/components/finding/rule-references";
 import { ErrorState } from "@/components/states/error-state";
 import { NotFoundNotice } from "@/components/states/not-found-notice";
 import { PageSkeleton } from "@/components/states/page-skeleton";
 import { AppLink } from "@/components/ui/app-link";
-import { ExternalLink } from "@/components/ui/external-link";
 import { formatNumberOf } from "@/components/ui/figures";
 import { formatInstant } from "@/components/ui/times";
 import type { RuleDetail } from "@/lib/contracts/rules";
@@ -66,7 +66,12 @@ export function RuleView({ id }: { id: string }) {
           ariaLabels={{ tableLabel: "Examples" }}
           header={<Header variant="h2">Examples</Header>}
           columnDefinitions={[
-            { id: "title", header: sentenceCase(rule.subject), isRowHeader: true, cell: ({ title }) => title },
+            {
+              id: "title",
+              header: sentenceCase(rule.subject),
+              isRowHeader: true,
+              cell: ({ title }) => capitalised(title),
+            },
             { id: "expect", header: "The rule says", width: 160, cell: ({ expect }) => sentenceCase(expect) },
           ]}
         />
@@ -89,20 +94,23 @@ function Now({ detail: { rule, otherEngine, needs } }: { detail: RuleDetail }) {
           { label: "Not applicable", value: counts.notApplicable },
           {
             label: "Open findings",
-            value: (
-              <AppLink href={`/findings?filter=${encodeURIComponent(`rule=${rule.id}`)}`}>
-                {formatNumberOf(rule.openFindings, "finding")}
-              </AppLink>
-            ),
+            value:
+              rule.openFindings === 0 ? (
+                "0"
+              ) : (
+                <AppLink href={`/findings?filter=${encodeURIComponent(`rule=${rule.id}`)}`}>
+                  {formatNumberOf(rule.openFindings, "finding")}
+                </AppLink>
+              ),
           },
-          { label: "Category", value: sentenceCase(rule.category) },
+          { label: "Category", value: categoryLabel(rule.category) },
           {
             label: "Judged",
             value: rule.engine
               ? `${engineLabel(rule.engine)} brokers alone. ${otherEngine ?? ""}`
               : `${sentenceCase(rule.subject)}s${rule.subject === "broker" ? " of both engines" : ""}`,
           },
-          { label: "Rests on", value: needs.join(", ") },
+          { label: "Rests on", value: capitalised(needs.join(", ")) },
         ]}
       />
     </Container>
@@ -112,13 +120,7 @@ function Now({ detail: { rule, otherEngine, needs } }: { detail: RuleDetail }) {
 function References({ detail: { rule } }: { detail: RuleDetail }) {
   return (
     <Container header={<Header variant="h2">References and ids elsewhere</Header>}>
-      <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-        {rule.references.map(({ kind, id, url }) => (
-          <li key={`${kind} ${id}`} className="mqs-break">
-            {sentenceCase(kind)}: {url ? <ExternalLink href={url}>{id}</ExternalLink> : id}
-          </li>
-        ))}
-      </ul>
+      <RuleReferences references={rule.references} />
     </Container>
   );
 }
@@ -131,3 +133,5 @@ function Section({ title, children }: { title: string; children: string }) {
     </div>
   );
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -5,12 +5,12 @@ import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceCase } from "@/components/broker/labels";
 import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
+import { Status } from "@/components/ui/status";
 import { discoverAccountsQuery } from "@/lib/queries/accounts";
 import type { ConnectDraft } from "./connect-draft";
 
@@ -81,7 +81,7 @@ export function OrganizationAccounts({ draft, onChange, problems }: Organization
               id: "status",
               header: "Status",
               cell: ({ status, connected }) =>
-                connected ? <StatusIndicator type="success">Connected</StatusIndicator> : sentenceCase(status),
+                connected ? <Status type="success">Connected</Status> : sentenceCase(status),
             },
           ]}
           empty={<AllClear title="The organization has no accounts" />}

@@ -70,29 +70,29 @@ export function SyncOutcomes({ id }: { id: string }) {
         )
       }
       columnDefinitions={[
-        { id: "status", header: "Outcome", minWidth: 170, cell: ({ status }) => <OutcomeStatus status={status} /> },
-        { id: "source", header: "Source", isRowHeader: true, minWidth: 190, cell: ({ sourceTitle }) => sourceTitle },
+        { id: "status", header: "Outcome", minWidth: 120, cell: ({ status }) => <OutcomeStatus status={status} /> },
+        { id: "source", header: "Source", isRowHeader: true, minWidth: 150, cell: ({ sourceTitle }) => sourceTitle },
         {
           id: "account",
           header: "Account",
-          minWidth: 130,
+          minWidth: 95,
           cell: ({ accountId, accountName }) => <span title={accountId}>{accountName ?? accountId}</span>,
         },
-        { id: "region", header: "Region", minWidth: 150, cell: ({ region }) => region || "global" },
+        { id: "region", header: "Region", minWidth: 110, cell: ({ region }) => region || "Global" },
         {
           id: "items",
           header: "Read",
-          minWidth: 90,
+          minWidth: 70,
           cell: ({ itemCount, expectedCount }) =>
             expectedCount === null
               ? formatCount(itemCount)
               : `${formatCount(itemCount)} of ${formatCount(expectedCount)}`,
         },
-        { id: "requests", header: "Requests", minWidth: 100, cell: ({ requestCount }) => formatCount(requestCount) },
+        { id: "requests", header: "Requests", minWidth: 90, cell: ({ requestCount }) => formatCount(requestCount) },
         {
           id: "message",
           header: "Message and way out",
-          minWidth: 280,
+          minWidth: 240,
           cell: (outcome) => <Message outcome={outcome} />,
         },
       ]}
