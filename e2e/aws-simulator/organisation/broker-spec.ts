@@ -1,5 +1,5 @@
 import type { Connector } from "./meshes";
-import type { Broker, BrokerUser, DeploymentMode, Engine, LoadProfile } from "./model";
+import type { Broker, BrokerUser, DeploymentMode, Engine, LoadProfile, MaintenanceWindow } from "./model";
 
 /** Days relative to the anchor D: -30 is a month before, 0 is D itself. Fractions are hours. */
 export type Day = number;
@@ -46,6 +46,8 @@ export interface BrokerSpec {
   readonly line?: string;
   readonly legacy?: "early" | "forced";
   readonly stuckOn?: string;
+  /** The version at which it stays: nobody, not even AWS, can reach it any more. */
+  readonly heldAt?: string;
   readonly freed?: Day;
   readonly upgrades?: readonly (readonly [line: string, day: Day])[];
   readonly types?: readonly (readonly [type: string, day: Day])[];
@@ -57,9 +59,15 @@ export interface BrokerSpec {
   readonly logs?: "none" | "general" | "all";
   readonly logsOn?: Day;
   readonly publiclyAccessible?: boolean;
+  /** Index of the zone of its first subnet. */
+  readonly firstZone?: number;
+  readonly window?: MaintenanceWindow;
+  /** A preview: its description says no more than the listing. */
+  readonly tellsLittle?: boolean;
   readonly storage?: "EFS" | "EBS";
   readonly storageSizes?: readonly (readonly [gb: number, day: Day])[];
-  readonly ldap?: boolean;
+  /** Hosts of the directory that knows the users. */
+  readonly ldap?: readonly string[];
   readonly ownKey?: boolean;
   readonly users?: readonly BrokerUser[];
   readonly userAdded?: readonly [user: string, day: Day];
@@ -69,6 +77,8 @@ export interface BrokerSpec {
   readonly actions?: readonly ActionSpec[];
   readonly reboots?: readonly Day[];
   readonly mesh?: readonly MeshSpec[];
+  /** Another configuration is in force from this day on. */
+  readonly reconfigured?: readonly [note: string, day: Day, text: string];
   /** A newer revision of its configuration is written, and nobody applies it. */
   readonly laterRevision?: readonly [note: string, day: Day];
   readonly replication?: Broker["replication"];

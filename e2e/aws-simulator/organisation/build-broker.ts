@@ -35,8 +35,11 @@ export interface BrokerPlan {
   readonly publiclyAccessible?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
   readonly users?: readonly BrokerUser[];
-  readonly ldap?: boolean;
+  readonly ldap?: readonly string[];
   readonly ownKey?: boolean;
+  readonly firstZone?: number;
+  readonly window?: MaintenanceWindow;
+  readonly tellsLittle?: boolean;
   readonly load?: Partial<LoadProfile>;
   readonly replication?: Broker["replication"];
   /** 2 for a broker that took over the name of a deleted one, and so on. */
@@ -111,7 +114,7 @@ export function buildBroker(seed: number, plan: BrokerPlan): BuiltBroker {
   const key = `${seed}/${plan.account}/${plan.region}/${plan.name}`;
   const id = brokerIdOf(seed, plan.account, plan.region, plan.name, plan.generation);
   const zones = findRegion(plan.region)?.zones ?? [];
-  const firstZone = Math.floor(unit(hashText(`zone/${key}`), 0) * zones.length);
+  const firstZone = plan.firstZone ?? Math.floor(unit(hashText(`zone/${key}`), 0) * zones.length);
   const rabbit = plan.engine === "RabbitMQ";
   const secured = !(rabbit && plan.publiclyAccessible);
   const configurationId = configurationIdOf(seed, plan.account, plan.region, plan.name, plan.generation);
@@ -129,7 +132,8 @@ export function buildBroker(seed: number, plan: BrokerPlan): BuiltBroker {
     securityGroups: secured
       ? [(plan.publiclyAccessible ? openGroupId : ordinaryGroupId)(plan.account, plan.region)]
       : [],
-    maintenanceWindow: maintenanceWindowOf(seed, `${plan.account}/${plan.region}/${plan.name}`),
+    maintenanceWindow: plan.window ?? maintenanceWindowOf(seed, `${plan.account}/${plan.region}/${plan.name}`),
+    ...(plan.ldap ? { ldapHosts: plan.ldap } : {}),
     billed: true,
     loadFactor: 1,
     configuration: { id: configurationId, revision: 1 },
@@ -154,6 +158,7 @@ export function buildBroker(seed: number, plan: BrokerPlan): BuiltBroker {
       ? { kmsKeyId: `arn:aws:kms:${plan.region}:${plan.account}:key/${uuidOf(`key/${plan.account}/${plan.region}`)}` }
       : {}),
     ...(plan.replication ? { replication: plan.replication } : {}),
+    ...(plan.tellsLittle ? { tellsLittle: true } : {}),
     createdAt,
     ...(plan.deletedAt === undefined ? {} : { deletedAt: plan.deletedAt }),
     initial,

@@ -26,6 +26,24 @@ const rabbitDefault = `# Default RabbitMQ delivery acknowledgement timeout is 30
 consumer_timeout = 1800000
 `;
 
+/** An ActiveMQ configuration that says who may use which destination, in the form of the developer guide's example. */
+export const authorizedConfiguration = activeDefault.replace(
+  "  <plugins/>",
+  `  <plugins>
+    <authorizationPlugin>
+      <map>
+        <authorizationMap>
+          <authorizationEntries>
+            <authorizationEntry admin="admins" queue="&gt;" read="admins" write="admins"/>
+            <authorizationEntry admin="admins,apps" queue="orders.&gt;" read="apps" write="apps"/>
+            <authorizationEntry admin="admins,apps" topic="ActiveMQ.Advisory.&gt;" read="apps" write="apps"/>
+          </authorizationEntries>
+        </authorizationMap>
+      </map>
+    </authorizationPlugin>
+  </plugins>`,
+);
+
 /** What AWS writes into the first revision of a new configuration. */
 export function defaultConfiguration(engine: Engine): string {
   return engine === "ActiveMQ" ? activeDefault : rabbitDefault;

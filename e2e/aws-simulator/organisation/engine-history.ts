@@ -22,6 +22,8 @@ export interface HistoryInput {
   readonly legacy: "early" | "forced";
   /** Line on which AWS cannot upgrade the broker, because of the state it is in. */
   readonly stuckOn?: string;
+  /** The version at which it stays for good. */
+  readonly heldAt?: string;
   /** When that state ends; never, if absent. */
   readonly freedAt?: number;
   /** Upgrades the owner asks for, oldest first. */
@@ -70,11 +72,12 @@ export function engineHistory(input: HistoryInput): EngineHistory {
       if (!line.managedPatches && !input.amvu && !critical) continue;
       const at = nextWindow(input.window, released + (2 + random() * 16) * dayMs);
       if (at >= Math.min(leaveAt, input.until)) break;
+      if (version === input.heldAt) break;
       if (input.stuckOn === line.line && line.endOfSupport && at > dayStart(line.endOfSupport)) break;
       version = patch.version;
       events.push(...change(at, version, "AWS rolled out a patch"));
     }
-    if (!to || leaveAt >= input.until) break;
+    if (!to || leaveAt >= input.until || version === input.heldAt) break;
     if (askedAt !== undefined)
       events.push({ at: askedAt, note: `owner asked for ${to.line}`, patch: { pendingEngineVersion: to.line } });
     version = latestPatch(to, leaveAt);

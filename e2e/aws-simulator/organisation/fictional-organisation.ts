@@ -1,5 +1,6 @@
 import { accounts, logistics, payments, platform, sandbox, staging } from "./accounts";
 import type { BrokerSpec } from "./broker-spec";
+import { harbourFleet } from "./fleet-harbour";
 import { logisticsFleet } from "./fleet-logistics";
 import { sandboxFleet, stagingFleet } from "./fleet-lower";
 import { paymentsFleet } from "./fleet-payments";
@@ -22,12 +23,13 @@ const fleets: readonly (readonly [account: string, fleet: (story: Story) => Brok
   [platform, platformFleet],
   [payments, paymentsFleet],
   [logistics, logisticsFleet],
+  [logistics, harbourFleet],
   [staging, stagingFleet],
   [sandbox, sandboxFleet],
 ];
 
 /**
- * The fictional organisation of the demo: five living accounts, seven regions, about ninety brokers alive at D. The
+ * The fictional organisation of the demo: five living accounts, seven regions, about a hundred brokers alive at D. The
  * story covers the years before D and 400 days after it; the same anchor and seed give the same value.
  */
 export function fictionalOrganisation({ anchor, seed = 7 }: FictionalOptions): Organisation {

@@ -12,6 +12,8 @@ export interface Connector {
   readonly duplex: boolean;
   readonly userName: string;
   readonly failover?: boolean;
+  /** Written into the configuration, which AWS warns against. */
+  readonly password?: string;
 }
 
 function uri({ peer, failover }: Connector): string {
@@ -22,8 +24,9 @@ function uri({ peer, failover }: Connector): string {
 }
 
 function element(connector: Connector): string {
-  const { name, userName, duplex } = connector;
-  return `    <networkConnector name="${name}" userName="${userName}" duplex="${duplex}" uri="${uri(connector)}"/>`;
+  const { name, userName, duplex, password } = connector;
+  const secret = password === undefined ? "" : ` password="${password}"`;
+  return `    <networkConnector name="${name}" userName="${userName}"${secret} duplex="${duplex}" uri="${uri(connector)}"/>`;
 }
 
 /** An ActiveMQ configuration with network connectors, in the form of the developer guide's example. */

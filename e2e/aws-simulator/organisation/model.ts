@@ -62,6 +62,8 @@ export interface BrokerAttributes {
   readonly pendingSecurityGroups?: readonly string[];
   readonly pendingAuthenticationStrategy?: string;
   readonly storageSize?: number;
+  /** Hosts of the directory that knows the users. */
+  readonly ldapHosts?: readonly string[];
 }
 
 /** A change of some attributes; `null` takes an optional attribute away. */
@@ -81,6 +83,8 @@ export interface LoadProfile {
   readonly memoryPercent: number;
   readonly storePercent: number;
   readonly connections: number;
+  /** Of RabbitMQ; follows the connections where it is absent. */
+  readonly queues?: number;
   readonly messages: number;
   /** Growth per 30 days, 0.02 = two percent. */
   readonly growth: number;
@@ -98,6 +102,8 @@ export interface Broker {
   readonly publiclyAccessible: boolean;
   readonly subnetIds: readonly string[];
   readonly kmsKeyId?: string;
+  /** A preview: its description says no more than the listing. */
+  readonly tellsLittle?: boolean;
   readonly replication?: { readonly role: "PRIMARY" | "REPLICA"; readonly brokerId: string; readonly region: string };
   readonly createdAt: number;
   /** The instant from which AWS answers not-found; absent while no deletion is planned. */

@@ -96,7 +96,7 @@ function criticalAt(story: Story, key: string, spec: BrokerSpec, at: number): bo
 export function tellBroker(story: Story, account: string, spec: BrokerSpec): BuiltBroker {
   const key = `${account}/${spec.region}/${spec.name}/${spec.generation ?? 1}`;
   const at = (day: Day, about: string) => instantOf(story, day, `${key}/${about}`);
-  const window = maintenanceWindowOf(story.seed, `${account}/${spec.region}/${spec.name}`);
+  const window = spec.window ?? maintenanceWindowOf(story.seed, `${account}/${spec.region}/${spec.name}`);
   const createdAt = createdAtOf(story, account, spec);
   const until = story.day + story.horizonDays * dayMs;
   const deletedAt = spec.deleted === undefined ? undefined : at(spec.deleted, "deleted");
@@ -123,6 +123,7 @@ export function tellBroker(story: Story, account: string, spec: BrokerSpec): Bui
     amvu: spec.amvu ?? true,
     legacy: spec.legacy ?? "forced",
     stuckOn: spec.stuckOn,
+    heldAt: spec.heldAt,
     freedAt: spec.freed === undefined ? undefined : at(spec.freed, "freed"),
     upgrades: (spec.upgrades ?? []).map(([to, day]) => ({
       line: to,
@@ -186,6 +187,21 @@ export function tellBroker(story: Story, account: string, spec: BrokerSpec): Bui
     events.push(event(nextWindow(window, asked), `user ${username} is there`, { users: [...users, { username }] }));
   }
   const revisions = meshRevisions(story, account, spec, key, createdAt, window, events);
+  if (spec.reconfigured) {
+    const [description, day, data] = spec.reconfigured;
+    const revision = revisions.length + 2;
+    const written = at(day, "reconfigured");
+    const ref = { id: configurationIdOf(story.seed, account, spec.region, spec.name, spec.generation), revision };
+    revisions.push({ revision, createdAt: written, description, data });
+    events.push(event(written, `configuration revision ${revision}: ${description}`, { pendingConfiguration: ref }));
+    events.push(
+      event(nextWindow(window, written), `configuration revision ${revision} is in force`, {
+        configuration: ref,
+        configurationHistory: [{ id: ref.id, revision: 1 }],
+        pendingConfiguration: null,
+      }),
+    );
+  }
   if (spec.laterRevision) {
     const [description, day] = spec.laterRevision;
     const data = revisions.at(-1)?.data ?? defaultConfiguration(spec.engine);
@@ -224,6 +240,9 @@ export function tellBroker(story: Story, account: string, spec: BrokerSpec): Bui
     users,
     ldap: spec.ldap,
     ownKey: spec.ownKey,
+    firstZone: spec.firstZone,
+    window: spec.window,
+    tellsLittle: spec.tellsLittle,
     load: { ...defaultLoad(key), ...spec.load },
     replication: spec.replication,
     events,
@@ -242,8 +261,10 @@ function newestLine(spec: BrokerSpec, createdAt: number): string {
 
 function defaultUsers(spec: BrokerSpec): BrokerUser[] {
   if (spec.engine === "RabbitMQ") return [];
+  // Who keeps audit logs has given names of their own to users, too.
+  const operator = spec.logs === "all" ? `ops-${spec.name.split("-")[0]}` : "admin";
   return [
-    { username: "admin", consoleAccess: true, groups: ["admins"] },
+    { username: operator, consoleAccess: true, groups: ["admins"] },
     { username: `app-${spec.name.split("-")[0]}`, groups: ["apps"] },
     ...(spec.mesh ? [{ username: "mesh-link", groups: ["mesh"] }] : []),
   ];

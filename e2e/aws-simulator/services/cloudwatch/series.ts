@@ -143,7 +143,7 @@ const nodeMetrics: Readonly<Record<string, Formula>> = {
 /** Broker metrics that are published for nodes from RabbitMQ 4.2 on. */
 const countMetrics: Readonly<Record<string, Formula>> = {
   ExchangeCount: (r) => 8 + Math.round(r.broker.load.connections / 6),
-  QueueCount: (r) => 2 + Math.round(r.broker.load.connections / 3),
+  QueueCount: (r) => r.broker.load.queues ?? 2 + Math.round(r.broker.load.connections / 3),
   ConnectionCount: shared((r) => r.broker.load.connections * r.load.work),
   ChannelCount: shared((r) => r.broker.load.connections * r.load.work * 2.2),
   ConsumerCount: shared((r) => r.broker.load.connections * r.load.work * 1.4),

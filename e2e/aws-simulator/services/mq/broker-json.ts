@@ -74,8 +74,24 @@ export function summaryJson(broker: Broker, attributes: BrokerAttributes): Recor
   };
 }
 
+/** What AWS tells of the directory that knows a broker's users: everything but the password. */
+function directory(hosts: readonly string[]): unknown {
+  return {
+    hosts,
+    roleBase: "ou=groups,dc=example,dc=com",
+    roleName: "cn",
+    roleSearchMatching: "(member={0})",
+    roleSearchSubtree: true,
+    serviceAccountUsername: "cn=amazon-mq,ou=services,dc=example,dc=com",
+    userBase: "ou=people,dc=example,dc=com",
+    userSearchMatching: "(uid={0})",
+    userSearchSubtree: true,
+  };
+}
+
 /** The DescribeBroker answer. */
 export function describeBrokerJson(broker: Broker, attributes: BrokerAttributes): Record<string, unknown> {
+  if (broker.tellsLittle) return summaryJson(broker, attributes);
   const creating = attributes.state === "CREATION_IN_PROGRESS";
   const actions = attributes.actionsRequired.map(({ code, info }) => ({
     actionRequiredCode: code,
@@ -109,6 +125,7 @@ export function describeBrokerJson(broker: Broker, attributes: BrokerAttributes)
     engineType: broker.engine,
     engineVersion: attributes.engineVersion,
     hostInstanceType: attributes.hostInstanceType,
+    ldapServerMetadata: attributes.ldapHosts && directory(attributes.ldapHosts),
     logs: logs(broker, attributes),
     maintenanceWindowStartTime: attributes.maintenanceWindow,
     pendingAuthenticationStrategy: attributes.pendingAuthenticationStrategy,
