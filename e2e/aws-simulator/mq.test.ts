@@ -207,10 +207,10 @@ describe("the other reading operations", () => {
   it("names the users of ActiveMQ and none of RabbitMQ", async () => {
     const active = await idOf("ledger-events");
     expect((await mq().send(new ListUsersCommand({ BrokerId: active }))).Users?.map((user) => user.Username)).toEqual([
-      "admin",
       "app-ledger",
+      "ops-ledger",
     ]);
-    expect(await mq().send(new DescribeUserCommand({ BrokerId: active, Username: "admin" }))).toMatchObject({
+    expect(await mq().send(new DescribeUserCommand({ BrokerId: active, Username: "ops-ledger" }))).toMatchObject({
       ConsoleAccess: true,
       Groups: ["admins"],
     });
