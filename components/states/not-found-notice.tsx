@@ -9,6 +9,7 @@ const BACK = {
   broker: ["/brokers", "To the brokers"],
   finding: ["/findings", "To the findings"],
   plan: ["/plans", "To the plans"],
+  campaign: ["/plans?tab=campaigns", "To the campaigns"],
   rule: ["/rules", "To the rules"],
   sync: ["/syncs", "To the syncs"],
   KPI: ["/kpis", "To the KPIs"],

@@ -62,7 +62,7 @@ export const PLAN_PROPERTIES = [
   "createdAt",
   "updatedAt",
 ] as const;
-const NO_ORDER: readonly string[] = ["overdue", "assignee"];
+const NO_ORDER: readonly string[] = ["overdue", "assignee", "campaign"];
 export const PLAN_SORTS = PLAN_PROPERTIES.filter((property) => !NO_ORDER.includes(property));
 /** By default plans that are active; any `state` or `campaign` filter shows others. */
 export const planListQuery = listQueryOf(PLAN_PROPERTIES, PLAN_SORTS);

@@ -19,6 +19,9 @@ describe("navigation", () => {
     ["/brokers/b-1%2F2", undefined, ["MQ Steward", "Brokers", "b-1/2"]],
     ["/brokers/b-1", "orders <prod>", ["MQ Steward", "Brokers", "orders <prod>"]],
     ["/syncs/12", undefined, ["MQ Steward", "Syncs", "Sync 12"]],
+    ["/plans/7", undefined, ["MQ Steward", "Plans", "Plan 7"]],
+    ["/plans/campaigns/7", undefined, ["MQ Steward", "Plans", "Campaigns", "Campaign 7"]],
+    ["/plans/campaigns/7", "Off 3.12", ["MQ Steward", "Plans", "Campaigns", "Off 3.12"]],
     ["/settings/connect", undefined, ["MQ Steward", "Settings", "Connect accounts"]],
   ])("%s is reached by its breadcrumbs", (pathname, name, texts) => {
     expect(breadcrumbsOf(pathname, name).map(({ text }) => text)).toEqual(texts);

@@ -38,6 +38,9 @@ const CHILDREN: Readonly<Record<string, (id: string) => string>> = {
   "/settings": (id) => (id === "connect" ? "Connect accounts" : id),
 };
 
+/** Where campaigns are, a level below plans. */
+const CAMPAIGNS = "/plans/campaigns";
+
 /** The page of the side navigation that an address belongs to. */
 export function sectionOf(pathname: string): string {
   const found = PAGES.find(({ href }) => href !== "/" && (pathname === href || pathname.startsWith(`${href}/`)));
@@ -51,6 +54,11 @@ export function breadcrumbsOf(pathname: string, name?: string): { text: string; 
   const trail: { text: string; href: string }[] = [{ text: "MQ Steward", href: "/" }];
   if (page && section !== "/") trail.push({ text: page.text, href: page.href });
   else trail.push({ text: "Overview", href: "/" });
+  if (pathname.startsWith(`${CAMPAIGNS}/`)) {
+    trail.push({ text: "Campaigns", href: "/plans?tab=campaigns" });
+    trail.push({ text: name ?? `Campaign ${pathname.slice(CAMPAIGNS.length + 1)}`, href: pathname });
+    return trail;
+  }
   const id = pathname.slice(section.length + 1);
   const label = CHILDREN[section];
   if (section !== "/" && id && label) trail.push({ text: name ?? label(decodeURIComponent(id)), href: pathname });

@@ -1,5 +1,6 @@
 "use client";
 
+import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
@@ -11,6 +12,7 @@ import { useListUrl } from "@/components/list/use-list-url";
 import { AllClear } from "@/components/states/empty-states";
 import { brokerFacetsQuery } from "@/lib/queries/brokers";
 import { findingsCsvPath, findingsJsonPath, findingsQuery } from "@/lib/queries/findings";
+import { mayOf, sessionQuery } from "@/lib/queries/session";
 import { FINDING_COLUMN_OPTIONS, findingColumns } from "./finding-columns";
 import { FINDING_FILTER_PROPERTIES, findingFilterValues } from "./finding-filter-properties";
 
@@ -24,6 +26,9 @@ const BULK_ACTS = [
   "end-acceptance",
 ] as const satisfies readonly ActName[];
 
+const CampaignDialog = dynamic(() => import("./campaign-dialog").then((module) => module.CampaignDialog), {
+  ssr: false,
+});
 const BulkDialog = dynamic(() => import("./bulk-dialog").then((module) => module.BulkDialog), { ssr: false });
 
 /** All findings that are not closed, or those that a filter asks for. */
@@ -34,6 +39,8 @@ export function FindingsView() {
   const { data: facets } = useQuery(brokerFacetsQuery());
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [act, setAct] = useState<ActName | null>(null);
+  const [planning, setPlanning] = useState(false);
+  const { data: may } = useQuery({ ...sessionQuery(), select: mayOf("campaigns:write") });
   const { data } = reading;
   const chosen = (data?.items ?? []).filter(({ id }) => selected.has(id));
   return (
@@ -58,6 +65,13 @@ export function FindingsView() {
             >
               {chosen.length > 0 ? `Act on ${chosen.length} selected` : "Act on all filtered"}
             </ButtonDropdown>
+            <Button
+              disabled={!data || data.total === 0 || may !== true}
+              disabledReason={may === false ? "This needs the permission campaigns:write." : undefined}
+              onClick={() => setPlanning(true)}
+            >
+              Make a campaign
+            </Button>
             <ButtonDropdown
               items={[
                 { id: "csv", text: "CSV", href: findingsCsvPath(query), download: true },
@@ -83,6 +97,13 @@ export function FindingsView() {
         }}
         allClear={<AllClear title="All clear">No finding is open: every rule that could be judged passes.</AllClear>}
       />
+      {planning && (
+        <CampaignDialog
+          query={query}
+          ids={chosen.length > 0 ? chosen.map(({ id }) => id) : undefined}
+          onClose={() => setPlanning(false)}
+        />
+      )}
       {act && data && (
         <BulkDialog
           name={act}

@@ -65,6 +65,21 @@ const COLUMNS: readonly Column[] = [
   { id: "account", label: "Account", rank: null, width: 140, cell: ({ accountId }) => accountId },
   { id: "region", label: "Region", rank: null, width: 140, cell: ({ region }) => region },
   {
+    id: "campaign",
+    label: "Campaign",
+    rank: null,
+    width: 180,
+    cell: ({ campaign }) =>
+      campaign ? <AppLink href={`/plans/campaigns/${campaign.id}`}>{campaign.name}</AppLink> : "–",
+  },
+  {
+    id: "stage",
+    label: "Stage",
+    rank: null,
+    width: 130,
+    cell: ({ campaign }) => (campaign ? sentenceCase(campaign.stage) : "–"),
+  },
+  {
     id: "createdAt",
     label: "Made",
     rank: null,
@@ -80,7 +95,7 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-const UNSORTABLE: ReadonlySet<string> = new Set(["progress", "findings", "assignee"]);
+const UNSORTABLE: ReadonlySet<string> = new Set(["progress", "findings", "assignee", "campaign"]);
 
 /** What can be shown of a plan, for the preferences. */
 export const PLAN_COLUMN_OPTIONS: readonly ColumnOption[] = COLUMNS;

@@ -127,6 +127,14 @@ function Summary({ data }: { data: PlanDetail }) {
             label: "List price of the instances per month",
             value: cost ? <CostChange cost={cost} /> : "The plan does not change it",
           },
+          ...(plan.campaign
+            ? [
+                {
+                  label: "Campaign",
+                  value: <AppLink href={`/plans/campaigns/${plan.campaign.id}`}>{plan.campaign.name}</AppLink>,
+                },
+              ]
+            : []),
           { label: "Made", value: `${formatInstant(plan.createdAt)} by ${plan.createdBy}` },
           ...(data.cancelReason ? [{ label: "Cancelled because", value: data.cancelReason }] : []),
           ...(data.note ? [{ label: "Note", value: <span className="mqs-break">{data.note}</span> }] : []),

@@ -1,0 +1,68 @@
+"use client";
+
+import Box from "@cloudscape-design/components/box";
+import Header from "@cloudscape-design/components/header";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Table from "@cloudscape-design/components/table";
+import { PlansProgress } from "@/components/campaign/campaign-marks";
+import { formatDay } from "@/components/ui/times";
+import type { CampaignDetail } from "@/lib/contracts/campaigns";
+
+/** How far each stage is, and what holds it up. */
+export function CampaignStages({ stages }: { stages: CampaignDetail["stages"] }) {
+  return (
+    <Table
+      items={stages}
+      trackBy="id"
+      wrapLines
+      ariaLabels={{ tableLabel: "Stages" }}
+      header={
+        <Header
+          variant="h2"
+          description="Plans are blocked while their stage has begun and one ahead of it is not finished, or when their broker is gone."
+        >
+          Stages
+        </Header>
+      }
+      columnDefinitions={[
+        { id: "title", header: "Stage", isRowHeader: true, minWidth: 160, cell: ({ title }) => title },
+        { id: "start", header: "Begins", minWidth: 120, cell: ({ startOn }) => formatDay(startOn) },
+        {
+          id: "end",
+          header: "Planned end",
+          minWidth: 120,
+          cell: ({ endsOn }) => (endsOn ? formatDay(endsOn) : "–"),
+        },
+        { id: "brokers", header: "Brokers", minWidth: 90, cell: ({ brokers }) => brokers },
+        {
+          id: "progress",
+          header: "Progress",
+          minWidth: 170,
+          cell: ({ title, completed, plans }) => <PlansProgress name={title} completed={completed} plans={plans} />,
+        },
+        { id: "open", header: "Open", minWidth: 80, cell: ({ open }) => open },
+        {
+          id: "blocked",
+          header: "Blocked",
+          minWidth: 150,
+          cell: ({ blocked, reason }) =>
+            blocked > 0 ? (
+              <div>
+                <StatusIndicator type="warning">{blocked}</StatusIndicator>
+                <Box variant="small">{reason}</Box>
+              </div>
+            ) : (
+              "None"
+            ),
+        },
+        {
+          id: "overdue",
+          header: "Overdue steps",
+          minWidth: 110,
+          cell: ({ overdueSteps }) =>
+            overdueSteps > 0 ? <StatusIndicator type="warning">{overdueSteps}</StatusIndicator> : "None",
+        },
+      ]}
+    />
+  );
+}

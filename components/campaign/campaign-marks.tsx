@@ -1,0 +1,55 @@
+"use client";
+
+import ProgressBar from "@cloudscape-design/components/progress-bar";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { formatAmount, formatNumberOf } from "@/components/ui/figures";
+import { formatDay } from "@/components/ui/times";
+import type { CampaignCost, CampaignItem } from "@/lib/contracts/campaigns";
+
+const VERDICTS = {
+  done: { type: "success", text: "Done" },
+  "on-time": { type: "success", text: "On time" },
+  "at-risk": { type: "warning", text: "At risk" },
+  late: { type: "error", text: "Late" },
+} as const;
+
+/** Whether a campaign will reach its deadline; of one that is over, how it ended. */
+export function CampaignVerdict({ campaign: { state, plans, forecast } }: { campaign: CampaignItem }) {
+  if (state === "cancelled") return <StatusIndicator type="stopped">Cancelled</StatusIndicator>;
+  if (plans === 0) return <StatusIndicator type="stopped">No plan is left</StatusIndicator>;
+  const { type, text } = VERDICTS[forecast.verdict];
+  return <StatusIndicator type={type}>{text}</StatusIndicator>;
+}
+
+/** How many plans are done, of those that are not cancelled. */
+export function PlansProgress({ name, completed, plans }: { name: string; completed: number; plans: number }) {
+  return (
+    <ProgressBar
+      value={plans === 0 ? 0 : (100 * completed) / plans}
+      ariaLabel={`Progress of ${name}`}
+      additionalInfo={`${completed} of ${formatNumberOf(plans, "plan")} done`}
+    />
+  );
+}
+
+/** The end at the pace so far, or why it is not known. */
+export function PaceText({ forecast }: { forecast: CampaignItem["forecast"] }) {
+  if (forecast.atThisPace) return <>{formatDay(forecast.atThisPace)}</>;
+  return <>{forecast.unknown ? `Unknown: ${forecast.unknown}` : "–"}</>;
+}
+
+/** List prices per month before and after, as far as they are known; what is not is counted. */
+export function CampaignPrices({ cost: { known, unknown, unchanged } }: { cost: CampaignCost }) {
+  return (
+    <div>
+      {known.map(({ currency, plans, before, after }) => (
+        <div key={currency}>
+          {formatAmount(before, currency)} before, {formatAmount(after, currency)} after (
+          {formatNumberOf(plans, "plan")})
+        </div>
+      ))}
+      {unknown > 0 && <div>Unknown for {formatNumberOf(unknown, "plan")}</div>}
+      {unchanged > 0 && <div>{formatNumberOf(unchanged, "plan changes", "plans change")} no price</div>}
+    </div>
+  );
+}
