@@ -9,7 +9,13 @@ import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
 import { waitForExecutorLock } from "@/lib/db/sync-executor-lock";
 import { latestAsOf } from "@/lib/db/sync-run-store";
 import { type MutableClock, mutableClock, wallClock } from "@/lib/domain/clock";
-import { instantAtStartUtc, type PlainDate, parsePlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import {
+  diffDays,
+  instantAtStartUtc,
+  type PlainDate,
+  parsePlainDate,
+  plainDateFromInstantUtc,
+} from "@/lib/domain/plain-date";
 import type { SyncSource } from "@/lib/domain/sync";
 import { env } from "@/lib/env";
 import type { Ctx } from "@/lib/services/ctx";
@@ -18,6 +24,7 @@ import { startSync } from "@/lib/services/start-sync";
 import { connectOrganisation } from "./demo/connect-organisation";
 import { historyDays, type LeftOut, leftOutOn } from "./demo/history-days";
 import { type SimulatorControl, simulatorControl } from "./demo/simulator-control";
+import { demoManager, isPlanningDay, workOnPlans } from "./demo/work-on-plans";
 import { describeFailure, OperatorError } from "./operator-error.mjs";
 import { READY_LINE } from "./supervisor/plan";
 
@@ -96,6 +103,8 @@ async function build(input: Build): Promise<void> {
       const instant = day === last ? lastInstant : instantOf(day);
       const leaveOut = leftOutOn(day, { anchor, last }).flatMap((what) => SOURCES[what]);
       await simulateDay(ctx, { clock, simulator, instant, leaveOut });
+      if (isPlanningDay(diffDays(day, last)))
+        await workOnPlans(composition.ctx, await demoManager(ctx, composition.auth().hashPassword));
       say(index + 1, day);
     }
   } finally {

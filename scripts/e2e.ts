@@ -11,18 +11,32 @@ import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
 import { mutableClock, wallClock } from "@/lib/domain/clock";
 import { executeSync } from "@/lib/services/execute-sync";
 import { startSync } from "@/lib/services/start-sync";
-import { addAdministrator, addTestPerson, TEST_APPROVER, TEST_SECRET } from "@/lib/testing/add-administrator";
+import {
+  addAdministrator,
+  addTestPerson,
+  TEST_APPROVER,
+  TEST_OWNER,
+  TEST_SECRET,
+} from "@/lib/testing/add-administrator";
 import { testDatabase } from "@/lib/testing/database";
 import { startSimulatorProcess } from "@/scripts/bench/simulator-process";
 import { startWebServer } from "@/scripts/bench/web-server";
 import { connectOrganisation } from "@/scripts/demo/connect-organisation";
 import { simulatorControl } from "@/scripts/demo/simulator-control";
+import { type DemoCampaign, makePlans } from "@/scripts/demo/work-on-plans";
 import { projectRoot } from "@/scripts/project-root";
 import { nodeArguments } from "@/scripts/supervisor/plan";
 
 const ANCHOR = "2026-11-20";
 /** Days that the organisation is synced as of: enough for a trend, a change list and an inventory of today. */
 const DAYS = ["2026-08-21", "2026-10-02", "2026-11-06", "2026-11-13", "2026-11-19", ANCHOR];
+/** Over findings that no journey looks at. */
+const CAMPAIGN: DemoCampaign = {
+  name: "Logs on everywhere",
+  goal: "Every broker sends its general logs to CloudWatch.",
+  search: "filter=rule=general-logs-enabled&filter=state=open",
+  days: 60,
+};
 const instantOf = (day: string) => new Date(`${day}T06:00:00Z`);
 
 const AWS = {
@@ -72,10 +86,12 @@ async function main(args: readonly string[]): Promise<number> {
       const status = await executeSync({ ctx, input: { runId } });
       console.log(`e2e: synced as of ${day}: ${status}`);
     }
+    await makePlans(ctx, CAMPAIGN);
     await setBusinessInstant(ctx.db, instantOf(ANCHOR), wallClock.now());
     // The installation with data has its administrator; the empty one gets its own by the set-up page (e2e/sign-in.setup.ts).
     await addAdministrator(composition);
     await addTestPerson(composition, TEST_APPROVER, "manager");
+    await addTestPerson(composition, TEST_OWNER, "owner");
     await composition.close();
     const emptyDb = await empty.open();
     await setBusinessInstant(emptyDb, instantOf(ANCHOR), wallClock.now());

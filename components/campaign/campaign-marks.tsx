@@ -38,8 +38,10 @@ export function PaceText({ forecast }: { forecast: CampaignItem["forecast"] }) {
   return <>{forecast.unknown ? `Unknown: ${forecast.unknown}` : "–"}</>;
 }
 
+const SHOWN_REASONS = 2;
+
 /** List prices per month before and after, as far as they are known; what is not is counted. */
-export function CampaignPrices({ cost: { known, unknown, unchanged } }: { cost: CampaignCost }) {
+export function CampaignPrices({ cost: { known, unknown, reasons, unchanged } }: { cost: CampaignCost }) {
   return (
     <div>
       {known.map(({ currency, plans, before, after }) => (
@@ -48,7 +50,13 @@ export function CampaignPrices({ cost: { known, unknown, unchanged } }: { cost: 
           {formatNumberOf(plans, "plan")})
         </div>
       ))}
-      {unknown > 0 && <div>Unknown for {formatNumberOf(unknown, "plan")}</div>}
+      {unknown > 0 && (
+        <div>
+          Unknown for {formatNumberOf(unknown, "plan")}: {reasons.slice(0, SHOWN_REASONS).join(" ")}
+          {reasons.length > SHOWN_REASONS &&
+            ` And ${formatNumberOf(reasons.length - SHOWN_REASONS, "other reason")}; the export names them all.`}
+        </div>
+      )}
       {unchanged > 0 && <div>{formatNumberOf(unchanged, "plan changes", "plans change")} no price</div>}
     </div>
   );

@@ -52,6 +52,8 @@ const cost = z
     unchanged: z.number().int(),
     /** Plans whose prices before or after are not known. */
     unknown: z.number().int(),
+    /** Why they are not: each reason once. */
+    reasons: z.array(z.string()),
     /** List prices of the instances per month, over the plans that change them; one line per currency. */
     known: z.array(
       z.object({ currency: z.string(), plans: z.number().int(), before: decimalText, after: decimalText }),

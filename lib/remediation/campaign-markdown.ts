@@ -90,13 +90,13 @@ export function campaignMarkdown(campaign: CampaignDocument): string {
   ].join("\n\n")}\n`;
 }
 
-function costLines({ known, unknown, unchanged }: CampaignCost): string[] {
+function costLines({ known, unknown, reasons, unchanged }: CampaignCost): string[] {
   return [
     ...known.map(
       ({ currency, plans, before, after }) =>
         `- List price per month of ${plans} changed: before ${before} ${currency}, after ${after} ${currency}`,
     ),
-    ...(unknown > 0 ? [`- Plans whose prices are not known: ${unknown}`] : []),
+    ...(unknown > 0 ? [`- Plans whose prices are not known: ${unknown} (${reasons.map(markdownText).join(" ")})`] : []),
     ...(unchanged > 0 ? [`- Plans that change no price: ${unchanged}`] : []),
   ];
 }

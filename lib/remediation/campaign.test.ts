@@ -197,6 +197,7 @@ describe("the cost of a campaign", () => {
     expect(campaignCost(plans)).toEqual({
       unchanged: 1,
       unknown: 2,
+      reasons: ["The price changes its currency.", "no price"],
       known: [
         { currency: "EUR", plans: 1, before: "7", after: "8" },
         { currency: "USD", plans: 2, before: "0.3", after: "0.5" },
@@ -218,7 +219,7 @@ describe("a campaign as Markdown", () => {
       completed: 0,
       overdueSteps: 0,
       forecast: { plannedEnd: "2027-02-01", atThisPace: null, unknown: "There is no pace yet.", verdict: "on-time" },
-      cost: { unchanged: 1, unknown: 1, known: [] },
+      cost: { unchanged: 1, unknown: 1, reasons: ["No price."], known: [] },
       stages: [
         {
           title: "Test",
@@ -246,6 +247,7 @@ describe("a campaign as Markdown", () => {
       ],
     });
     expect(text).toContain("# Off \\*3.12\\*");
+    expect(text).toContain("- Plans whose prices are not known: 1 (No price.)");
     expect(text).toContain("- At the pace so far: There is no pace yet.");
     expect(text).toContain("| Test | 2026-11-21 | none | 2 | 0 | 1 | 1 (A broker is gone.) |");
     expect(text).toContain("| a\\|b | a | Test | none | active | 0 of 3 | 0 | none |");

@@ -81,7 +81,7 @@ export async function createCampaign({
         kind: "created",
         ...by,
         personId: actingPerson(ctx.actor).id,
-        note: `${plansText(made.length)} made, ${taken.length} taken in`,
+        note: `${plansText(made.length)} made${taken.length > 0 ? `, ${taken.length} taken in` : ""}`,
         detail: { plans: made, taken: taken.flatMap(({ plan }) => plan.taken?.id ?? []) },
       });
       await appendAuditEvents(tx, [

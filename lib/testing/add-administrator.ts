@@ -1,11 +1,14 @@
 import type { Composition } from "@/lib/context";
 import type { Role } from "@/lib/contracts/permissions";
+import { ownerWithMostBrokers } from "@/lib/db/person-store";
 import { addPerson } from "@/lib/services/add-person";
 
 /** The administrator of test stacks. */
 export const TEST_ADMINISTRATOR = { name: "Ada Test", email: "ada@example.com", password: "Tr0mbone-Lattice" } as const;
 /** A manager of the browser journeys: approves what the administrator asks for. */
 export const TEST_APPROVER = { name: "Max Test", email: "max@example.com", password: "Cl4rinet-Meadow" } as const;
+/** An owner of the browser journeys: works on the brokers of the owner entity that has the most. */
+export const TEST_OWNER = { name: "Olga Test", email: "olga@example.com", password: "B4ssoon-Orchard" } as const;
 /** Signs the sessions of test stacks. */
 export const TEST_SECRET = "secret of the tests, long enough to sign with";
 
@@ -14,14 +17,15 @@ export function addAdministrator(composition: Composition): Promise<void> {
   return addTestPerson(composition, TEST_ADMINISTRATOR, "administrator");
 }
 
-/** Makes somebody of the test stacks with a password of his own. */
+/** Makes somebody of the test stacks with a password of his own; an owner belongs to the owner entity with the most brokers. */
 export async function addTestPerson(
   composition: Composition,
-  { name, email, password }: typeof TEST_ADMINISTRATOR | typeof TEST_APPROVER,
+  { name, email, password }: { name: string; email: string; password: string },
   role: Role,
 ): Promise<void> {
   const ctx = await composition.ctx({ actor: { kind: "system", name: "system:test", permissions: "all" } });
   const passwordHash = await composition.auth().hashPassword(password);
+  const owner = role === "owner" ? await ownerWithMostBrokers(ctx.db) : null;
   await ctx.db.transaction((tx) =>
     addPerson(ctx, tx, {
       name,
@@ -29,7 +33,7 @@ export async function addTestPerson(
       role,
       passwordHash,
       mustChangePassword: false,
-      ownerIds: [],
+      ownerIds: owner === null ? [] : [owner],
       permission: null,
     }),
   );

@@ -12,7 +12,6 @@ export function PlansTabs() {
   return (
     <Tabs
       ariaLabel="Plans"
-      disableContentPaddings
       activeTabId={active}
       onChange={({ detail }) =>
         window.history.replaceState(

@@ -71,6 +71,7 @@ export function PlanFindings({
         {
           id: "action",
           header: "Action",
+          minWidth: 110,
           cell: ({ id, state, summary }) =>
             state === "closed" ? (
               "–"

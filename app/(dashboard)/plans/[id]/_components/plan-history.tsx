@@ -24,7 +24,7 @@ export function PlanHistory({ detail: { events } }: { detail: PlanDetail }) {
           minWidth: 200,
           cell: ({ note }) => <span className="mqs-break">{note ?? "–"}</span>,
         },
-        { id: "actor", header: "Who", minWidth: 160, cell: ({ actor }) => <span className="mqs-break">{actor}</span> },
+        { id: "actor", header: "Who", minWidth: 220, cell: ({ actor }) => <span className="mqs-break">{actor}</span> },
       ]}
     />
   );

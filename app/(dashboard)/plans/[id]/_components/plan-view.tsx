@@ -101,6 +101,10 @@ export function PlanView({ id }: { id: string }) {
   );
 }
 
+/** AWS writes the day in capitals. */
+const windowText = (text: string | null): string =>
+  (text ?? "").replace(/^[A-Z]+/, (day) => `${day.slice(0, 1)}${day.slice(1).toLowerCase()}`);
+
 function Summary({ data }: { data: PlanDetail }) {
   const { plan, windows, cost, replacement } = data;
   return (
@@ -121,7 +125,8 @@ function Summary({ data }: { data: PlanDetail }) {
           {
             label: "Maintenance window",
             value:
-              windows.problem ?? `${windows.text}; next ${windows.next[0] ? formatInstant(windows.next[0].at) : "–"}`,
+              windows.problem ??
+              `${windowText(windows.text)}; next ${windows.next[0] ? formatInstant(windows.next[0].at) : "–"}`,
           },
           {
             label: "List price of the instances per month",

@@ -1,5 +1,6 @@
 "use client";
 
+import Grid from "@cloudscape-design/components/grid";
 import Header from "@cloudscape-design/components/header";
 import Select from "@cloudscape-design/components/select";
 import { useQuery } from "@tanstack/react-query";
@@ -11,8 +12,17 @@ import { plansQuery } from "@/lib/queries/plans";
 import { PLAN_COLUMNS } from "../../../_components/plan-columns";
 import { plansOfCampaign } from "./campaign-plans-query";
 
-const SHOWN = ["title", "broker", "stage", "state", "progress", "endsOn", "owner"];
-const COLUMNS = SHOWN.flatMap((id) => PLAN_COLUMNS.filter((column) => column.id === id));
+const MIN_WIDTHS: readonly (readonly [id: string, px: number])[] = [
+  ["title", 200],
+  ["stage", 120],
+  ["state", 110],
+  ["progress", 150],
+  ["endsOn", 130],
+  ["owner", 130],
+];
+const COLUMNS = MIN_WIDTHS.flatMap(([id, minWidth]) =>
+  PLAN_COLUMNS.filter((column) => column.id === id).map((column) => ({ ...column, width: undefined, minWidth })),
+);
 const ALL = { value: "", label: "All plans" };
 const STATES = [
   ALL,
@@ -54,15 +64,17 @@ export function CampaignPlans({ id, stages }: { id: string; stages: CampaignDeta
         </Header>
       }
       filter={
-        <Select
-          selectedOption={chosen}
-          options={options}
-          ariaLabel="Which plans are shown"
-          onChange={({ detail }) => {
-            const [property = "", value = ""] = (detail.selectedOption.value ?? "").split("=");
-            url.setQuery({ filter: property ? [{ property, operator: "=", value }] : undefined });
-          }}
-        />
+        <Grid gridDefinition={[{ colspan: { default: 12, s: 5 } }]}>
+          <Select
+            selectedOption={chosen}
+            options={options}
+            ariaLabel="Which plans are shown"
+            onChange={({ detail }) => {
+              const [property = "", value = ""] = (detail.selectedOption.value ?? "").split("=");
+              url.setQuery({ filter: property ? [{ property, operator: "=", value }] : undefined });
+            }}
+          />
+        </Grid>
       }
     />
   );

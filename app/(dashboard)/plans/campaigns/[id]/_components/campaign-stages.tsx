@@ -5,6 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { PlansProgress } from "@/components/campaign/campaign-marks";
+import { formatNumberOf } from "@/components/ui/figures";
 import { formatDay } from "@/components/ui/times";
 import type { CampaignDetail } from "@/lib/contracts/campaigns";
 
@@ -25,26 +26,25 @@ export function CampaignStages({ stages }: { stages: CampaignDetail["stages"] })
         </Header>
       }
       columnDefinitions={[
-        { id: "title", header: "Stage", isRowHeader: true, minWidth: 160, cell: ({ title }) => title },
-        { id: "start", header: "Begins", minWidth: 120, cell: ({ startOn }) => formatDay(startOn) },
+        { id: "title", header: "Stage", isRowHeader: true, minWidth: 140, cell: ({ title }) => title },
+        { id: "start", header: "Begins", minWidth: 130, cell: ({ startOn }) => formatDay(startOn) },
         {
           id: "end",
           header: "Planned end",
-          minWidth: 120,
+          minWidth: 130,
           cell: ({ endsOn }) => (endsOn ? formatDay(endsOn) : "–"),
         },
-        { id: "brokers", header: "Brokers", minWidth: 90, cell: ({ brokers }) => brokers },
         {
           id: "progress",
           header: "Progress",
-          minWidth: 170,
+          minWidth: 150,
           cell: ({ title, completed, plans }) => <PlansProgress name={title} completed={completed} plans={plans} />,
         },
-        { id: "open", header: "Open", minWidth: 80, cell: ({ open }) => open },
+        { id: "open", header: "Open", minWidth: 70, cell: ({ open }) => open },
         {
           id: "blocked",
           header: "Blocked",
-          minWidth: 150,
+          minWidth: 120,
           cell: ({ blocked, reason }) =>
             blocked > 0 ? (
               <div>
@@ -57,10 +57,14 @@ export function CampaignStages({ stages }: { stages: CampaignDetail["stages"] })
         },
         {
           id: "overdue",
-          header: "Overdue steps",
-          minWidth: 110,
+          header: "Overdue",
+          minWidth: 100,
           cell: ({ overdueSteps }) =>
-            overdueSteps > 0 ? <StatusIndicator type="warning">{overdueSteps}</StatusIndicator> : "None",
+            overdueSteps > 0 ? (
+              <StatusIndicator type="warning">{formatNumberOf(overdueSteps, "step")}</StatusIndicator>
+            ) : (
+              "None"
+            ),
         },
       ]}
     />

@@ -138,7 +138,14 @@ function Summary({ data }: { data: CampaignDetail }) {
               </AppLink>
             ),
           },
-          { label: "Made", value: `${formatInstant(campaign.createdAt)} by ${campaign.createdBy}` },
+          {
+            label: "Made",
+            value: (
+              <span className="mqs-break">
+                {formatInstant(campaign.createdAt)} by {campaign.createdBy}
+              </span>
+            ),
+          },
           ...(campaign.cancelledPlans > 0 ? [{ label: "Cancelled plans", value: campaign.cancelledPlans }] : []),
           ...(data.cancelledAt
             ? [
