@@ -23,8 +23,10 @@ import { executeSync, recoverRuns } from "@/lib/services/execute-sync";
 import { startSync } from "@/lib/services/start-sync";
 import { connectOrganisation } from "./demo/connect-organisation";
 import { historyDays, type LeftOut, leftOutOn } from "./demo/history-days";
+import { demoPeople } from "./demo/people";
 import { type SimulatorControl, simulatorControl } from "./demo/simulator-control";
-import { demoManager, isPlanningDay, workOnPlans } from "./demo/work-on-plans";
+import { isGovernanceDay, workOnGovernance } from "./demo/work-on-governance";
+import { isPlanningDay, workOnPlans } from "./demo/work-on-plans";
 import { describeFailure, OperatorError } from "./operator-error.mjs";
 import { READY_LINE } from "./supervisor/plan";
 
@@ -103,13 +105,23 @@ async function build(input: Build): Promise<void> {
       const instant = day === last ? lastInstant : instantOf(day);
       const leaveOut = leftOutOn(day, { anchor, last }).flatMap((what) => SOURCES[what]);
       await simulateDay(ctx, { clock, simulator, instant, leaveOut });
-      if (isPlanningDay(diffDays(day, last)))
-        await workOnPlans(composition.ctx, await demoManager(ctx, composition.auth().hashPassword));
+      await work(composition, ctx, diffDays(day, last));
       say(index + 1, day);
     }
   } finally {
     await lock.release().catch(() => {});
   }
+}
+
+/** What the organisation's people do on the day so many days before the last one. */
+async function work(composition: Composition, ctx: Ctx, daysLeft: number): Promise<void> {
+  if (!isPlanningDay(daysLeft) && !isGovernanceDay(daysLeft)) return;
+  const people = await demoPeople(ctx, composition.auth().hashPassword);
+  const manager = await composition.ctx({ actor: people.manager });
+  if (isPlanningDay(daysLeft)) await workOnPlans(manager);
+  const finops = await composition.ctx({ actor: people.finops });
+  const administrator = await composition.ctx({ actor: people.administrator });
+  await workOnGovernance({ manager, finops, administrator }, daysLeft);
 }
 
 const SOURCES: Readonly<Record<LeftOut, readonly SyncSource[]>> = {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { campaignList } from "@/lib/contracts/campaigns";
 import { planDetail, planPage } from "@/lib/contracts/plans";
 import { type ApiHarness, startApiHarness } from "@/lib/testing/api-harness";
-import { attestDueSteps, demoManager, isPlanningDay, makePlans } from "./work-on-plans";
+import { demoPeople } from "./people";
+import { attestDueSteps, isPlanningDay, makePlans } from "./work-on-plans";
 
 const CAMPAIGN = {
   name: "Put right",
@@ -21,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 it("makes a campaign and plans once, by a person of the organisation, and vouches for what is due", async () => {
-  const manager = await demoManager(await api.ctx(), async () => "no hash of a password");
-  expect((await demoManager(await api.ctx(), async () => "another")).id).toBe(manager.id);
+  const { manager } = await demoPeople(await api.ctx(), async () => "no hash of a password");
+  expect((await demoPeople(await api.ctx(), async () => "another")).manager.id).toBe(manager.id);
   const ctx = { ...(await api.ctx()), actor: manager };
   await makePlans(ctx, CAMPAIGN);
   await makePlans(ctx, CAMPAIGN);

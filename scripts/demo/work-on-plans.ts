@@ -1,52 +1,19 @@
-import { randomBytes } from "node:crypto";
 import { campaignInput } from "@/lib/contracts/campaigns";
 import { findingListQuery } from "@/lib/contracts/findings";
-import { permissionsOf } from "@/lib/contracts/permissions";
 import { planListQuery } from "@/lib/contracts/plans";
-import { findPersonByEmail } from "@/lib/db/person-store";
 import { isAppError } from "@/lib/domain/errors";
 import { addDays, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { queryObject } from "@/lib/http/route";
-import { addPerson } from "@/lib/services/add-person";
 import { createCampaign } from "@/lib/services/create-campaign";
 import { createPlan } from "@/lib/services/create-plan";
-import type { Ctx, PersonActor } from "@/lib/services/ctx";
+import type { Ctx } from "@/lib/services/ctx";
 import { decidePlanStep } from "@/lib/services/decide-plan-step";
 import { readFindings } from "@/lib/services/read/read-findings";
 import { readPlan } from "@/lib/services/read/read-plan";
 import { readPlans } from "@/lib/services/read/read-plans";
 
-const MANAGER = { name: "Rosa Lindqvist", email: "rosa.lindqvist@demo.example" };
 /** Plans beside the campaign's. */
 const SINGLE_PLANS = 3;
-
-/** The organisation's manager as the actor of what she does; made at the first use, with a password that nobody knows. */
-export async function demoManager(ctx: Ctx, hashPassword: (password: string) => Promise<string>): Promise<PersonActor> {
-  const known = await findPersonByEmail(ctx.db, MANAGER.email, ctx.wall.now());
-  const id =
-    known?.id ??
-    (await addPerson(ctx, ctx.db, {
-      ...MANAGER,
-      role: "manager",
-      passwordHash: await hashPassword(randomBytes(24).toString("base64url")),
-      mustChangePassword: false,
-      ownerIds: [],
-      permission: null,
-    }));
-  return {
-    kind: "person",
-    id,
-    name: MANAGER.email,
-    displayName: MANAGER.name,
-    role: "manager",
-    permissions: permissionsOf("manager"),
-    ownerIds: [],
-    remote: null,
-    mustChangePassword: false,
-    sessionId: "demo",
-    sessionExpiresAt: ctx.wall.now(),
-  };
-}
 
 /** A campaign as the demo makes one. */
 export interface DemoCampaign {
@@ -62,11 +29,7 @@ const PLANNING_DAYS = 70;
 const WEEK = 7;
 
 /** What the organisation's manager does about plans on a day of the history, so many days before the last one. */
-export async function workOnPlans(
-  ctxOf: (who: { actor: PersonActor }) => Promise<Ctx>,
-  manager: PersonActor,
-): Promise<void> {
-  const ctx = await ctxOf({ actor: manager });
+export async function workOnPlans(ctx: Ctx): Promise<void> {
   await makePlans(ctx, CAMPAIGN);
   await attestDueSteps(ctx);
 }
