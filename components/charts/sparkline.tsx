@@ -7,11 +7,14 @@ export function Sparkline({
   label,
   width = 160,
   height = 36,
+  wide = false,
 }: {
   points: readonly SparkPoint[];
   label: string;
   width?: number;
   height?: number;
+  /** Stretched to the place it stands in; `width` says only how finely it is drawn. */
+  wide?: boolean;
 }) {
   const model = sparkline(points, width, height);
   if (model.paths.length === 0) return null;
@@ -20,9 +23,10 @@ export function Sparkline({
       role="img"
       aria-label={label}
       viewBox={`0 0 ${width} ${height}`}
-      width={width}
+      width={wide ? "100%" : width}
       height={height}
-      style={{ maxWidth: "100%" }}
+      preserveAspectRatio={wide ? "none" : undefined}
+      style={{ maxWidth: "100%", display: "block", overflow: "visible" }}
     >
       {model.paths.map((path) => (
         <path
@@ -31,12 +35,20 @@ export function Sparkline({
           fill="none"
           stroke={TOKENS.colorChartsPaletteCategorical1}
           strokeWidth={2}
+          vectorEffect="non-scaling-stroke"
           strokeLinejoin="round"
           strokeLinecap="round"
         />
       ))}
       {model.last && (
-        <circle cx={model.last.x} cy={model.last.y} r={2.5} fill={TOKENS.colorChartsPaletteCategorical1} />
+        // A line without length and with a round end: a dot that stays round when the picture is stretched.
+        <path
+          d={`M${model.last.x} ${model.last.y}h0`}
+          stroke={TOKENS.colorChartsPaletteCategorical1}
+          strokeWidth={5}
+          strokeLinecap="round"
+          vectorEffect="non-scaling-stroke"
+        />
       )}
     </svg>
   );

@@ -75,6 +75,7 @@ function Single({ kpi, value, points }: { kpi: KpiView; value: KpiValue; points:
         label={trendInWords(kpi.title, kpi.unit, points, value.series)}
         width={220}
         height={40}
+        wide
       />
       <Words kpi={kpi} value={value} />
     </SpaceBetween>

@@ -1,6 +1,7 @@
 "use client";
 
 import ProgressBar from "@cloudscape-design/components/progress-bar";
+import { sentenceCase } from "@/components/broker/labels";
 import { formatAmount, formatNumberOf } from "@/components/ui/figures";
 import { Status } from "@/components/ui/status";
 import { formatDay, formatInstant } from "@/components/ui/times";
@@ -59,6 +60,11 @@ export function CostChange({ cost }: { cost: StepCost }) {
   );
 }
 
+/** "TUESDAY 21:00 UTC" as AWS says it, for reading. */
+export function windowWords(text: string | null): string {
+  return text === null ? "–" : text.replace(/^[A-Z]+/, sentenceCase);
+}
+
 /** When a step is placed: its window in its own time zone and in UTC, or a day. */
 export function StepTime({
   step: { plannedOn, windowAt, windowLocal },
@@ -71,7 +77,9 @@ export function StepTime({
   return (
     <div>
       <div>
-        {windowLocal ?? formatInstant(windowAt)} {windowLocal ? timeZone : ""}
+        {windowLocal
+          ? `${windowLocal.replace(/\d{4}-\d{2}-\d{2}/, (day) => `${formatDay(day)},`)} ${timeZone ?? ""}`
+          : formatInstant(windowAt)}
       </div>
       {windowLocal && timeZone !== "UTC" && <small>{formatInstant(windowAt)}</small>}
     </div>

@@ -9,7 +9,7 @@ describe("mapNames", () => {
     expect(Object.fromEntries(names)).toEqual({
       "tracking-hub": "tracking-hub",
       "tracking-spoke-1": "…spoke-1",
-      "tracking-spoke-platform": "…spoke…atform",
+      "tracking-spoke-platform": "…spoke-…atform",
     });
   });
 
@@ -22,7 +22,7 @@ describe("mapNames", () => {
       ...named("a", "warehouse-primary", "settlement-archive"),
       ...named("b", "carrier-edi-gateway"),
     ]);
-    expect([...names.values()]).toEqual(["wareho…rimary", "settle…rchive", "carrie…ateway"]);
+    expect([...names.values()]).toEqual(["warehou…rimary", "settlem…rchive", "carrier…ateway"]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Characters that fit on a node seen from farther away. */
-const MOST = 13;
+const MOST = 14;
 const SEPARATORS = /[-_.\s]/;
 
 interface Named {

@@ -1,4 +1,4 @@
-import { type Engine, normalizeEngine } from "@/lib/domain/engine-version";
+import { type Engine, engineDisplayName, normalizeEngine } from "@/lib/domain/engine-version";
 import type { Decimal, Money } from "@/lib/domain/money";
 import type { PlainDate } from "@/lib/domain/plain-date";
 import data from "./data/prices.json";
@@ -97,7 +97,8 @@ export function brokerHourPrice(
   list: PriceList,
   broker: { region: string; engine: Engine; deploymentMode: string; instanceType: string },
 ): PriceLookup {
-  const what = `${broker.instanceType} ${broker.engine} ${broker.deploymentMode} in ${broker.region}`;
+  const mode = broker.deploymentMode.replaceAll("_", " ").toLowerCase().replace("multi az", "multi-AZ");
+  const what = `${engineDisplayName(broker.engine)} on ${broker.instanceType}, ${mode}, in ${broker.region}`;
   return lookup(list, { kind: "broker-hour", storageType: null, ...broker }, what);
 }
 
@@ -106,7 +107,7 @@ export function storagePrice(
   list: PriceList,
   storage: { region: string; engine: Engine; storageType: string },
 ): PriceLookup {
-  const what = `${storage.storageType} storage of ${storage.engine} in ${storage.region}`;
+  const what = `${storage.storageType} storage of ${engineDisplayName(storage.engine)} in ${storage.region}`;
   return lookup(list, { kind: "storage", deploymentMode: null, instanceType: null, ...storage }, what);
 }
 

@@ -2,6 +2,7 @@
 
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { PASSWORD_MIN_LENGTH, passwordProblems } from "@/lib/domain/password-rule";
 
 export interface NewPassword {
@@ -36,7 +37,7 @@ export function PasswordFields({
   const problems = passwordProblems(value.password, about);
   const weak = judged && problems.length > 0 ? problems.join(" ") : undefined;
   return (
-    <>
+    <SpaceBetween size="l">
       <FormField
         label="New password"
         description={`At least ${PASSWORD_MIN_LENGTH} characters. A sentence of your own is easier to remember than signs.`}
@@ -64,6 +65,6 @@ export function PasswordFields({
           onChange={({ detail }) => onChange({ ...value, repeated: detail.value })}
         />
       </FormField>
-    </>
+    </SpaceBetween>
   );
 }

@@ -36,18 +36,20 @@ export function NewPasswordView({ forced, about }: { forced: boolean; about: { n
       onSubmit={submit}
       onCancel={forced ? undefined : () => leaveFor("/")}
     >
-      {/* Password managers file the new password under this name. */}
-      <input type="text" name="username" autoComplete="username" value={about.email} readOnly hidden />
-      <FormField label="Present password" errorText={fieldError(change.error, "current")} stretch>
-        <Input
-          type="password"
-          name="current-password"
-          autoComplete="current-password"
-          autoFocus
-          value={current}
-          onChange={({ detail }) => setCurrent(detail.value)}
-        />
-      </FormField>
+      <div>
+        {/* Password managers file the new password under this name. */}
+        <input type="text" name="username" autoComplete="username" value={about.email} readOnly hidden />
+        <FormField label="Present password" errorText={fieldError(change.error, "current")} stretch>
+          <Input
+            type="password"
+            name="current-password"
+            autoComplete="current-password"
+            autoFocus
+            value={current}
+            onChange={({ detail }) => setCurrent(detail.value)}
+          />
+        </FormField>
+      </div>
       <PasswordFields
         value={passwords}
         onChange={setPasswords}

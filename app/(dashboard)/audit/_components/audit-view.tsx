@@ -75,11 +75,11 @@ export function AuditView() {
       }
       columnDefinitions={[
         { id: "at", header: "When", isRowHeader: true, minWidth: 140, cell: ({ at }) => <Instant at={at} /> },
-        { id: "actor", header: "Who", minWidth: 140, cell: (event) => <Who event={event} /> },
+        { id: "actor", header: "Who", minWidth: 165, cell: (event) => <Who event={event} /> },
         {
           id: "action",
           header: "Action",
-          minWidth: 110,
+          minWidth: 115,
           cell: ({ action }) => (
             <span className="mqs-break">
               <CodeWords text={action} />
@@ -89,20 +89,24 @@ export function AuditView() {
         {
           id: "subject",
           header: "What",
-          minWidth: 130,
+          minWidth: 160,
           cell: ({ subjectType, subjectKey }) => (
             <span className="mqs-break">
               <CodeWords text={`${subjectType} ${subjectKey}`} />
             </span>
           ),
         },
-        { id: "change", header: "Before and after", minWidth: 120, cell: (event) => <Change event={event} /> },
-        { id: "remote", header: "From where", minWidth: 100, cell: ({ remote }) => remote ?? "–" },
+        { id: "change", header: "Before and after", minWidth: 135, cell: (event) => <Change event={event} /> },
         {
-          id: "request",
-          header: "Request id",
-          minWidth: 140,
-          cell: ({ requestId }) => <span className="mqs-break">{requestId ?? "–"}</span>,
+          id: "remote",
+          header: "From where, request id",
+          minWidth: 150,
+          cell: ({ remote, requestId }) => (
+            <div className="mqs-break">
+              {remote ?? "–"}
+              {requestId && <Box variant="small">{requestId}</Box>}
+            </div>
+          ),
         },
       ]}
     />

@@ -22,7 +22,7 @@ const COLUMNS: readonly Column[] = [
     id: "severity",
     label: "Severity",
     rank: 2,
-    width: 124,
+    width: 116,
     cell: ({ severity }) => <SeverityBadge severity={severity} />,
   },
   {
@@ -30,7 +30,7 @@ const COLUMNS: readonly Column[] = [
     label: "Finding",
     rank: 1,
     always: true,
-    width: 325,
+    width: 322,
     cell: ({ id, summary, ruleTitle }, _, wrap) => (
       <span className={wrap ? undefined : "mqs-two-lines"}>
         <AppLink href={`/findings/${id}`} nativeAttributes={{ title: `${ruleTitle}: ${summary}` }}>
@@ -43,14 +43,14 @@ const COLUMNS: readonly Column[] = [
     id: "broker",
     label: "Subject",
     rank: 3,
-    width: 160,
+    width: 152,
     cell: (finding, asOf) => <FindingSubject finding={finding} asOf={asOf} />,
   },
   {
     id: "state",
     label: "State",
     rank: 5,
-    width: 120,
+    width: 118,
     cell: ({ state, closeCause, acceptedUntil, fixClaimedAt }) => (
       <>
         <FindingState state={state} closeCause={closeCause} />
@@ -84,7 +84,7 @@ const COLUMNS: readonly Column[] = [
     id: "dueOn",
     label: "Due",
     rank: 4,
-    width: 142,
+    width: 137,
     cell: (finding, asOf) => <DueDate {...finding} asOf={asOf} />,
   },
   {

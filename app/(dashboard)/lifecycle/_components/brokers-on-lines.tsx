@@ -88,7 +88,7 @@ function Matrix({
           id: "name",
           header: what === "engine lines" ? "Line, owner" : "Type, owner",
           isRowHeader: true,
-          minWidth: 180,
+          minWidth: 170,
           cell: ({ entry, owner }) =>
             owner?.label ?? (
               <div>
@@ -100,13 +100,13 @@ function Matrix({
         {
           id: "brokers",
           header: "Brokers",
-          minWidth: 85,
+          minWidth: 75,
           cell: (row) => <Count row={row} cut={cut} />,
         },
         ...ENVIRONMENTS.filter((environment) => present.has(environment)).map((environment) => ({
           id: environment,
           header: sentenceCase(environment),
-          minWidth: 90,
+          minWidth: 75,
           cell: (row: Row) => <Count row={row} cut={cut} environment={environment} />,
         })),
       ]}

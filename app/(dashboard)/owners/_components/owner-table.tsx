@@ -9,6 +9,7 @@ import { OwnerMarks } from "@/components/broker/owner-marks";
 import { CollectionTable } from "@/components/list/collection-table";
 import { AllClear } from "@/components/states/empty-states";
 import { AppLink } from "@/components/ui/app-link";
+import { CodeWords } from "@/components/ui/code-words";
 import { formatAmount, formatCount, formatNumberOf } from "@/components/ui/figures";
 import type { OwnerItem } from "@/lib/contracts/owners";
 import { Decimal, parseDecimal } from "@/lib/domain/money";
@@ -62,7 +63,7 @@ export function OwnerTable({ owners, mayWrite }: { owners: readonly OwnerItem[];
           <Header
             variant="h2"
             counter={`(${formatCount(owners.length)})`}
-            description="Findings that are not closed. Run rate: the last 7 final days × 365/12, per month."
+            description="Findings that are not closed. Ending acceptances: within 30 days. Run rate: the last 7 final days × 365/12, per month."
             actions={mayWrite && <Button onClick={() => setMaking(true)}>Make an owner</Button>}
           >
             Owners
@@ -84,7 +85,9 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
     cell: ({ id, displayName, verified, contactable }) => (
       <div>
         <div className="mqs-break mqs-two-lines" title={displayName}>
-          <AppLink href={`/owners/${id}`}>{displayName}</AppLink>
+          <AppLink href={`/owners/${id}`}>
+            <CodeWords text={displayName} />
+          </AppLink>
         </div>
         <OwnerMarks verified={verified} contactable={contactable} />
       </div>
@@ -128,7 +131,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
   },
   {
     id: "expiring",
-    header: "Acceptances ending in 30 days",
+    header: "Ending acceptances",
     minWidth: 105,
     sortingComparator: (a, b) => a.expiringAcceptances - b.expiringAcceptances,
     cell: ({ expiringAcceptances }) => formatCount(expiringAcceptances),

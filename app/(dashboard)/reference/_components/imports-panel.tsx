@@ -66,16 +66,16 @@ export function ImportsPanel() {
             id: "kind",
             header: "Source",
             isRowHeader: true,
-            minWidth: 170,
+            minWidth: 130,
             cell: ({ kind }) => IMPORT_LABELS[kind] ?? kind,
           },
-          { id: "origin", header: "From", minWidth: 220, cell: (item) => <Origin item={item} /> },
+          { id: "origin", header: "From", minWidth: 180, cell: (item) => <Origin item={item} /> },
           { id: "at", header: "Loaded", minWidth: 160, cell: (item) => <Loaded item={item} /> },
-          { id: "told", header: "Result", minWidth: 260, cell: (item) => <Result item={item} /> },
+          { id: "told", header: "Result", minWidth: 210, cell: (item) => <Result item={item} /> },
           {
             id: "state",
             header: "State",
-            minWidth: 170,
+            minWidth: 130,
             cell: (item) =>
               item.endedAt === null ? (
                 <>

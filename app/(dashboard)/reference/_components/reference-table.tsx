@@ -23,6 +23,8 @@ import type { ReferenceTableKind } from "@/lib/domain/reference-kind";
 import { referenceTableQuery, TABLE_PAGE } from "@/lib/queries/reference";
 import { Provenance } from "./provenance";
 
+/** Columns of words of our own: "unknown", "high". */
+const CODES = new Set(["severity", "kev"]);
 /** Columns of days. */
 const DAYS = new Set(["since", "published", "asOf"]);
 /** Columns of running text, which need room. */
@@ -115,7 +117,7 @@ function Rows({
             id,
             header: label,
             isRowHeader: index === 0,
-            minWidth: WIDE.has(id) ? 180 : 85,
+            minWidth: WIDE.has(id) ? 160 : 78,
             cell: (item: Data["items"][number]) => (
               <span style={{ overflowWrap: "break-word" }}>
                 {cellText(id, item.cells[id])}
@@ -131,7 +133,7 @@ function Rows({
           {
             id: "provenance",
             header: "Provenance",
-            minWidth: 150,
+            minWidth: 140,
             cell: (item: Data["items"][number]) => (
               <>
                 <Provenance of={of(item)} {...item} />
@@ -157,7 +159,7 @@ function Rows({
 
 function cellText(column: string, text: string | undefined): string {
   if (text === undefined) return "–";
-  if (column === "severity") return sentenceCase(text);
+  if (CODES.has(column)) return sentenceCase(text);
   if (column === "mode") return deploymentModeLabel(text);
   return DAYS.has(column) ? formatDay(text) : text;
 }

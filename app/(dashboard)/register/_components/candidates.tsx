@@ -53,9 +53,18 @@ export function Candidates({
             minWidth: 170,
             cell: ({ summary }) => <span className="mqs-break">{summary}</span>,
           },
-          { id: "broker", header: "Broker", minWidth: 120, cell: ({ broker }) => <Brokers brokers={[broker]} /> },
-          { id: "environment", header: "Environment", cell: ({ environment }) => sentenceCase(environment) },
-          { id: "when", header: "Between", minWidth: 185, cell: (candidate) => <Times candidate={candidate} /> },
+          {
+            id: "broker",
+            header: "Broker",
+            minWidth: 140,
+            cell: ({ broker, environment }) => (
+              <div>
+                <Brokers brokers={[broker]} />
+                <Box variant="small">{sentenceCase(environment)}</Box>
+              </div>
+            ),
+          },
+          { id: "when", header: "Between", minWidth: 215, cell: (candidate) => <Times candidate={candidate} /> },
           { id: "cause", header: "Cause", cell: ({ cause }) => sentenceCase(cause) },
           {
             id: "review",

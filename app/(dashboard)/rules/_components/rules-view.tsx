@@ -55,6 +55,7 @@ export function RulesView() {
             key={category}
             title={categoryLabel(category)}
             rules={data.items.filter((rule) => rule.category === category)}
+            judged={data.everSynced}
           />
         ))}
       </SpaceBetween>
@@ -62,7 +63,17 @@ export function RulesView() {
   );
 }
 
-function RuleTable({ title, rules }: { title: string; rules: readonly RuleItem[] }) {
+function RuleTable({
+  title,
+  rules,
+  judged,
+}: {
+  title: string;
+  rules: readonly RuleItem[];
+  /** Whether there was ever anything to judge: without it nothing passes, and nothing fails. */
+  judged: boolean;
+}) {
+  const told = (count: number) => (judged ? count : "–");
   return (
     <Table
       items={rules}
@@ -80,7 +91,7 @@ function RuleTable({ title, rules }: { title: string; rules: readonly RuleItem[]
           id: "title",
           header: "Rule",
           isRowHeader: true,
-          minWidth: 300,
+          minWidth: 220,
           cell: ({ id, title: text, changed }) => (
             <>
               <AppLink href={`/rules/${id}`}>{text}</AppLink> {changed && <Badge color="blue">Changed</Badge>}
@@ -94,17 +105,17 @@ function RuleTable({ title, rules }: { title: string; rules: readonly RuleItem[]
           cell: ({ severity }) => <SeverityBadge severity={severity} />,
         },
         { id: "judged", header: "Judged", width: 110, cell: judgedLabel },
-        { id: "pass", header: "Pass", width: 80, cell: ({ counts }) => counts.pass },
-        { id: "fail", header: "Fail", width: 80, cell: ({ counts }) => counts.fail },
-        { id: "unknown", header: "Unknown", width: 100, cell: ({ counts }) => counts.unknown },
-        { id: "notApplicable", header: "Not applicable", width: 130, cell: ({ counts }) => counts.notApplicable },
+        { id: "pass", header: "Pass", width: 80, cell: ({ counts }) => told(counts.pass) },
+        { id: "fail", header: "Fail", width: 80, cell: ({ counts }) => told(counts.fail) },
+        { id: "unknown", header: "Unknown", width: 100, cell: ({ counts }) => told(counts.unknown) },
+        { id: "notApplicable", header: "Not applicable", width: 115, cell: ({ counts }) => told(counts.notApplicable) },
         {
           id: "findings",
           header: "Open findings",
-          width: 130,
+          width: 105,
           cell: ({ id, openFindings, title: text }) =>
             openFindings === 0 ? (
-              "0"
+              told(0)
             ) : (
               <AppLink href={findingsOfRule(id)} ariaLabel={`${openFindings} open findings: ${text}`}>
                 {openFindings}

@@ -63,7 +63,7 @@ export function AccountsPanel() {
             minWidth: 190,
             cell: (account) => <Name account={account} />,
           },
-          { id: "access", header: "Access", minWidth: 130, cell: (account) => <Access account={account} /> },
+          { id: "access", header: "Access", minWidth: 120, cell: (account) => <Access account={account} /> },
           { id: "brokers", header: "Brokers", cell: ({ brokers }) => formatCount(brokers) },
           {
             id: "regions",
@@ -78,15 +78,14 @@ export function AccountsPanel() {
           },
           {
             id: "environment",
-            header: "Default environment",
-            minWidth: 110,
-            cell: ({ defaultEnvironment }) => (defaultEnvironment ? sentenceCase(defaultEnvironment) : "–"),
-          },
-          {
-            id: "owner",
-            header: "Default owner",
-            minWidth: 90,
-            cell: ({ defaultOwnerKey }) => <span className="mqs-break">{defaultOwnerKey ?? "–"}</span>,
+            header: "Default environment, owner",
+            minWidth: 125,
+            cell: ({ defaultEnvironment, defaultOwnerKey }) => (
+              <div className="mqs-break">
+                <div>{defaultEnvironment ? sentenceCase(defaultEnvironment) : "–"}</div>
+                <div>{defaultOwnerKey ? <CodeWords text={defaultOwnerKey} /> : "–"}</div>
+              </div>
+            ),
           },
           { id: "costs", header: "Costs", cell: ({ readCosts }) => (readCosts ? "Read" : "Not read") },
           {

@@ -11,7 +11,7 @@ import { useNotifications } from "@/components/shell/notifications";
 import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { CodeWords } from "@/components/ui/code-words";
-import { formatCount, formatNumberOf } from "@/components/ui/figures";
+import { formatNumberOf } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { Status } from "@/components/ui/status";
 import type { PersonItem } from "@/lib/contracts/people";
@@ -68,11 +68,15 @@ export function PeoplePanel() {
           { id: "state", header: "State", minWidth: 125, cell: (person) => <State person={person} /> },
           {
             id: "last",
-            header: "Last sign-in",
-            minWidth: 130,
-            cell: ({ lastSignInAt }) => (lastSignInAt ? <Instant at={lastSignInAt} /> : "Never"),
+            header: "Last sign-in, sessions",
+            minWidth: 160,
+            cell: ({ lastSignInAt, sessions }) => (
+              <div>
+                {lastSignInAt ? <Instant at={lastSignInAt} /> : "Never"}
+                <Box variant="small">{sessions === 0 ? "No session" : formatNumberOf(sessions, "session")}</Box>
+              </div>
+            ),
           },
-          { id: "sessions", header: "Sessions", cell: ({ sessions }) => formatCount(sessions) },
           {
             id: "actions",
             header: "Actions",

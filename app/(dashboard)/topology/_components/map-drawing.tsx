@@ -214,7 +214,7 @@ function PeerNode({ peer: { id, host, port, x, y }, selected = false }: { peer: 
         strokeWidth={selected ? 3 : 1.5}
         strokeDasharray="6 4"
       />
-      <NodeText x={x} y={y} name={host} short={clipMiddle(host, 13)} below="External peer" />
+      <NodeText x={x} y={y} name={host} short={clipMiddle(host, 14)} below="External peer" />
     </g>
   );
 }
@@ -236,7 +236,7 @@ function NodeText({ x, y, name, short, below }: { x: number; y: number; name: st
         className="mqs-map-name"
         x={x}
         y={y + 8}
-        fontSize={22}
+        fontSize={21}
         textAnchor="middle"
         fill={TOKENS.colorTextBodyDefault}
       >

@@ -8,6 +8,7 @@ import { accountLabel, sentenceCase } from "@/components/broker/labels";
 import { CollectionTable } from "@/components/list/collection-table";
 import { AllClear } from "@/components/states/empty-states";
 import { AppLink } from "@/components/ui/app-link";
+import { CodeWords } from "@/components/ui/code-words";
 import { formatNumberOf } from "@/components/ui/figures";
 import { Status } from "@/components/ui/status";
 import type { TopologyMap } from "@/lib/contracts/topology";
@@ -38,7 +39,7 @@ export function NetworkTable({ map, onChoose }: { map: TopologyMap; onChoose(net
         {
           id: "verdict",
           header: "Checks",
-          minWidth: 150,
+          minWidth: 165,
           sortingField: "failed",
           cell: (network) => (
             <Status
@@ -56,12 +57,17 @@ export function NetworkTable({ map, onChoose }: { map: TopologyMap; onChoose(net
             </Status>
           ),
         },
-        { id: "brokers", header: "Brokers", sortingField: "brokers", cell: ({ brokers }) => brokers },
         {
-          id: "production",
-          header: "In production",
-          sortingField: "productionBrokers",
-          cell: ({ productionBrokers }) => productionBrokers,
+          id: "brokers",
+          header: "Brokers",
+          minWidth: 105,
+          sortingField: "brokers",
+          cell: ({ brokers, productionBrokers }) => (
+            <>
+              <div>{brokers}</div>
+              <Box variant="small">{productionBrokers} in production</Box>
+            </>
+          ),
         },
         { id: "connectors", header: "Connectors", sortingField: "connectors", cell: ({ connectors }) => connectors },
         {
@@ -218,7 +224,9 @@ export function ConnectorTable({ map }: { map: TopologyMap }) {
           sortingField: "toName",
           cell: ({ toName, external }) => (
             <SpaceBetween size="xxs">
-              <span className="mqs-break">{toName}</span>
+              <span className="mqs-break">
+                <CodeWords text={toName} />
+              </span>
               {external && <Badge>External peer</Badge>}
             </SpaceBetween>
           ),
@@ -230,7 +238,9 @@ export function ConnectorTable({ map }: { map: TopologyMap }) {
           sortingField: "name",
           cell: ({ name, revision }) => (
             <>
-              <div className="mqs-break">{name}</div>
+              <div className="mqs-break">
+                <CodeWords text={name} />
+              </div>
               {revision !== "current" && <Box variant="small">{revisionWords(revision)}</Box>}
             </>
           ),

@@ -7,6 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { factText } from "@/components/broker/fact-text";
 import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
+import { CodeWords } from "@/components/ui/code-words";
 import { Status } from "@/components/ui/status";
 import { formatInstant } from "@/components/ui/times";
 import { brokerEventsQuery } from "@/lib/queries/brokers";
@@ -51,7 +52,7 @@ export function BrokerEvents({ id }: { id: string }) {
               {actor ?? "Not told"}
               {(actorArn || sourceIp) && (
                 <Box variant="small" display="block" color="text-body-secondary">
-                  {[actorArn, sourceIp].filter(Boolean).join(", from ")}
+                  <CodeWords text={[actorArn, sourceIp].filter(Boolean).join(", from ")} />
                 </Box>
               )}
             </div>

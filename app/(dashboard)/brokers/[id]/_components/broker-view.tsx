@@ -64,10 +64,10 @@ export function BrokerView({ id }: { id: string }) {
           actions={broker.goneAt ? undefined : <MakePlan brokerId={broker.id} />}
           info={
             (broker.presence !== "in-scope" || broker.stale) && (
-              <SpaceBetween direction="horizontal" size="xs">
+              <span style={{ display: "inline-flex", gap: 8 }}>
                 <PresenceBadge presence={broker.presence} />
                 {broker.stale && <StaleMark observedAt={broker.observedAt} asOf={data.asOf} />}
-              </SpaceBetween>
+              </span>
             )
           }
         >

@@ -55,7 +55,7 @@ export function PlanFindings({
           id: "summary",
           header: "Finding",
           isRowHeader: true,
-          minWidth: 300,
+          minWidth: 240,
           cell: ({ id, summary }) => (
             <span className="mqs-break">
               <AppLink href={`/findings/${id}`}>{summary}</AppLink>
@@ -65,7 +65,7 @@ export function PlanFindings({
         {
           id: "state",
           header: "State",
-          minWidth: 140,
+          minWidth: 130,
           cell: ({ state, closeCause }) => <FindingState state={state} closeCause={closeCause} />,
         },
         {

@@ -8,6 +8,7 @@ import Select from "@cloudscape-design/components/select";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { windowWords } from "@/components/plan/plan-marks";
 import { useNotifications } from "@/components/shell/notifications";
 import { EntryModal } from "@/components/ui/entry-modal";
 import { formatInstant } from "@/components/ui/times";
@@ -222,7 +223,10 @@ function StepForm(props: FormProps) {
         <Input value={effort} inputMode="decimal" onChange={({ detail: { value } }) => setEffort(value)} />
       </FormField>
       {step && (
-        <FormField label="When" description={detail.windows.problem ?? `Maintenance window: ${detail.windows.text}`}>
+        <FormField
+          label="When"
+          description={detail.windows.problem ?? `Maintenance window: ${windowWords(detail.windows.text)}`}
+        >
           <Select
             selectedOption={chosen}
             options={options}

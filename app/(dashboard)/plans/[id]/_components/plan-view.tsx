@@ -14,7 +14,7 @@ import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { engineLabel, sentenceCase } from "@/components/broker/labels";
-import { CostChange, PlanProgress, PlanState } from "@/components/plan/plan-marks";
+import { CostChange, PlanProgress, PlanState, windowWords } from "@/components/plan/plan-marks";
 import { useNamePage } from "@/components/shell/page-name";
 import { ErrorState } from "@/components/states/error-state";
 import { NotFoundNotice } from "@/components/states/not-found-notice";
@@ -101,10 +101,6 @@ export function PlanView({ id }: { id: string }) {
   );
 }
 
-/** AWS writes the day in capitals. */
-const windowText = (text: string | null): string =>
-  (text ?? "").replace(/^[A-Z]+/, (day) => `${day.slice(0, 1)}${day.slice(1).toLowerCase()}`);
-
 function Summary({ data }: { data: PlanDetail }) {
   const { plan, windows, cost, replacement } = data;
   return (
@@ -126,7 +122,7 @@ function Summary({ data }: { data: PlanDetail }) {
             label: "Maintenance window",
             value:
               windows.problem ??
-              `${windowText(windows.text)}; next ${windows.next[0] ? formatInstant(windows.next[0].at) : "–"}`,
+              `${windowWords(windows.text)}; next ${windows.next[0] ? formatInstant(windows.next[0].at) : "–"}`,
           },
           {
             label: "List price of the instances per month",

@@ -75,7 +75,7 @@ export function StepAccounts({
           {draft.way !== "organization" && (
             <FormField
               label="Name"
-              description="How the account is called on the pages. Optional."
+              description="What the account is called on the pages. Optional."
               errorText={problems.name}
             >
               <Input

@@ -78,7 +78,12 @@ export function SyncOutcomes({ id }: { id: string }) {
           minWidth: 95,
           cell: ({ accountId, accountName }) => <span title={accountId}>{accountName ?? accountId}</span>,
         },
-        { id: "region", header: "Region", minWidth: 110, cell: ({ region }) => region || "Global" },
+        {
+          id: "region",
+          header: "Region",
+          minWidth: 110,
+          cell: ({ region }) => <span style={{ whiteSpace: "nowrap" }}>{region || "Global"}</span>,
+        },
         {
           id: "items",
           header: "Read",
