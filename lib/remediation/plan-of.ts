@@ -13,12 +13,8 @@ import {
   windowStep,
 } from "@/lib/remediation/change-steps";
 import { instanceSteps } from "@/lib/remediation/instance-steps";
-import {
-  REPLACEMENT_RULES,
-  replacementSteps,
-  replacementTarget,
-  subnetNote,
-} from "@/lib/remediation/replacement-steps";
+import { replacementSteps } from "@/lib/remediation/replacement-steps";
+import { REPLACEMENT_RULES, replacementTarget, subnetNote } from "@/lib/remediation/replacement-target";
 import { rebootCommand } from "@/lib/remediation/snippets";
 import {
   findingsOf,

@@ -1,8 +1,9 @@
-import { engineDisplayName, engineLine } from "@/lib/domain/engine-version";
+import { engineDisplayName } from "@/lib/domain/engine-version";
 import type { DoneCheck, PlannedStep } from "@/lib/domain/plan";
-import { targetInstanceType } from "@/lib/remediation/instance-steps";
 import { monthlyListCost, sumMonthly } from "@/lib/remediation/monthly-cost";
-import { awsCommand, cloudFormationBroker, type SnippetBlock, terraformBroker } from "@/lib/remediation/snippets";
+import { provisionSnippets } from "@/lib/remediation/provision-snippets";
+import type { ReplacementTarget } from "@/lib/remediation/replacement-target";
+import { awsCommand } from "@/lib/remediation/snippets";
 import {
   findingsOf,
   GUIDE,
@@ -12,57 +13,6 @@ import {
   type Planning,
   step,
 } from "@/lib/remediation/step-base";
-
-/** Rules about what UpdateBroker cannot change: deployment mode, storage, access, key, subnets. */
-export const REPLACEMENT_RULES = [
-  "production-highly-available",
-  "single-instance-storage-durable",
-  "broker-not-public",
-  "customer-managed-key",
-  "mesh-spans-zones",
-] as const;
-
-/** What the new broker is created with. */
-export interface ReplacementTarget {
-  deploymentMode: string;
-  instanceType: string;
-  /** Engine line; null where the old one's is not known. */
-  line: string | null;
-  storageType: string | null;
-  publiclyAccessible: boolean;
-  customerManagedKey: boolean;
-}
-
-/** The broker to create, as the findings ask for it; everything else as the old one. */
-export function replacementTarget(
-  planning: Planning,
-  line: string | null,
-  newInstanceType: boolean,
-): ReplacementTarget {
-  const { attributes: a } = planning.broker;
-  const asked = (ruleId: string) => findingsOf(planning, ruleId).length > 0;
-  const highlyAvailable = a.engine === "RABBITMQ" ? "CLUSTER_MULTI_AZ" : "ACTIVE_STANDBY_MULTI_AZ";
-  const deploymentMode = asked("production-highly-available") ? highlyAvailable : (a.deploymentMode ?? highlyAvailable);
-  const current = a.instanceType ?? null;
-  // A cluster does not come in every type that a single instance does.
-  const moved = targetInstanceType(a.engine ?? "", deploymentMode, current);
-  const fits = deploymentMode === a.deploymentMode || (a.engine === "ACTIVEMQ" && !current?.endsWith(".micro"));
-  const keeps = !newInstanceType && current !== null && (fits || moved === null);
-  return {
-    deploymentMode,
-    instanceType: keeps ? current : (moved ?? current ?? "<instance type>"),
-    line,
-    // Active/standby pairs share EFS; single instances and clusters are on EBS where that is asked for.
-    storageType:
-      deploymentMode === "ACTIVE_STANDBY_MULTI_AZ"
-        ? "EFS"
-        : asked("single-instance-storage-durable")
-          ? "EFS"
-          : (a.storageType ?? null),
-    publiclyAccessible: asked("broker-not-public") ? false : (a.publiclyAccessible ?? false),
-    customerManagedKey: asked("customer-managed-key") || a.encryption?.useAwsOwnedKey === false,
-  };
-}
 
 /** The whole way of a replacement, from writing down what there is to deleting the old broker. */
 export function replacementSteps(
@@ -289,124 +239,4 @@ function documentCommands({ broker }: Planning): string {
   // AWS tells no users of RabbitMQ brokers.
   if (engine === "ACTIVEMQ") commands.push(awsCommand("mq list-users", [where, ["broker-id", broker.brokerId]]));
   return commands.join("\n\n");
-}
-
-/** CreateBroker with everything known of the old one. A password is never known: it is taken from a secret that has to be made. */
-function provisionSnippets(planning: Planning, target: ReplacementTarget): PlannedStep["snippets"] {
-  const { broker } = planning;
-  const { attributes: a } = broker;
-  const named = { brokerId: broker.brokerId, name: a.name };
-  // The name is taken as long as the old broker exists.
-  const name = `${a.name}-2`.slice(-50);
-  const line = target.line ?? (a.engineVersion ? (engineLine(a.engineVersion) ?? a.engineVersion) : "<version>");
-  const engineType =
-    a.engine === "RABBITMQ" ? "RabbitMQ" : a.engine === "ACTIVEMQ" ? "ActiveMQ" : (a.engine ?? "<engine>");
-  const configuration = a.configuration?.current ?? null;
-  const window = a.maintenanceWindow;
-  const tags = Object.entries(a.tags ?? {}).filter(([key]) => !key.startsWith("aws:"));
-  const logs = a.logs ?? null;
-  const rabbit = a.engine === "RABBITMQ";
-  const kms = a.encryption?.useAwsOwnedKey === false ? a.encryption.kmsKeyId : "<ARN of your KMS key>";
-  const keptLine = a.engineVersion && engineLine(a.engineVersion) === line;
-  const subnets = a.subnetIds ?? [];
-  const terraform: SnippetBlock = {
-    broker_name: name,
-    engine_type: engineType,
-    engine_version: line,
-    deployment_mode: target.deploymentMode,
-    host_instance_type: target.instanceType,
-    publicly_accessible: target.publiclyAccessible,
-    auto_minor_version_upgrade: true,
-    ...(target.storageType && !rabbit ? { storage_type: target.storageType.toLowerCase() } : {}),
-    subnet_ids: subnets,
-    security_groups: a.securityGroups ?? [],
-    ...(configuration && keptLine ? { configuration: { id: configuration.id, revision: configuration.revision } } : {}),
-    ...(target.customerManagedKey
-      ? { encryption_options: { use_aws_owned_key: false, kms_key_id: kms ?? "<ARN of your KMS key>" } }
-      : {}),
-    ...(logs ? { logs: { general: logs.general ?? true, ...(rabbit ? {} : { audit: logs.audit ?? true }) } } : {}),
-    ...(window
-      ? {
-          maintenance_window_start_time: {
-            day_of_week: window.dayOfWeek,
-            time_of_day: window.timeOfDay,
-            time_zone: window.timeZone,
-          },
-        }
-      : {}),
-    user: { username: "<user>", password: "<from your secret store>" },
-    ...(tags.length > 0 ? { tags: Object.fromEntries(tags) } : {}),
-  };
-  const cloudFormation: SnippetBlock = {
-    BrokerName: name,
-    EngineType: engineType.toUpperCase(),
-    EngineVersion: line,
-    DeploymentMode: target.deploymentMode,
-    HostInstanceType: target.instanceType,
-    PubliclyAccessible: target.publiclyAccessible,
-    AutoMinorVersionUpgrade: true,
-    ...(target.storageType && !rabbit ? { StorageType: target.storageType } : {}),
-    SubnetIds: subnets,
-    SecurityGroups: a.securityGroups ?? [],
-    ...(configuration && keptLine ? { Configuration: { Id: configuration.id, Revision: configuration.revision } } : {}),
-    ...(target.customerManagedKey
-      ? { EncryptionOptions: { UseAwsOwnedKey: false, KmsKeyId: kms ?? "<ARN of your KMS key>" } }
-      : {}),
-    ...(logs ? { Logs: { General: logs.general ?? true, ...(rabbit ? {} : { Audit: logs.audit ?? true }) } } : {}),
-    ...(window
-      ? {
-          MaintenanceWindowStartTime: {
-            DayOfWeek: window.dayOfWeek,
-            TimeOfDay: window.timeOfDay,
-            TimeZone: window.timeZone,
-          },
-        }
-      : {}),
-    Users: [{ Username: "<user>", Password: "{{resolve:secretsmanager:<your secret>:SecretString:password}}" }],
-    Tags: tags.map(([Key, Value]) => ({ Key, Value })),
-  };
-  return {
-    awsCli: awsCommand("mq create-broker", [
-      ["region", broker.region],
-      ["broker-name", name],
-      ["engine-type", engineType.toUpperCase()],
-      ["engine-version", line],
-      ["deployment-mode", target.deploymentMode],
-      ["host-instance-type", target.instanceType],
-      [target.publiclyAccessible ? "publicly-accessible" : "no-publicly-accessible", true],
-      ["auto-minor-version-upgrade", true],
-      ["storage-type", rabbit ? null : target.storageType],
-      ["subnet-ids", subnets.length > 0 ? subnets : null],
-      ["security-groups", a.securityGroups?.length ? a.securityGroups : null],
-      ["configuration", configuration && keptLine ? `Id=${configuration.id},Revision=${configuration.revision}` : null],
-      [
-        "encryption-options",
-        target.customerManagedKey ? `KmsKeyId=${kms ?? "<ARN of your KMS key>"},UseAwsOwnedKey=false` : null,
-      ],
-      ["logs", logs ? `General=${logs.general ?? true}${rabbit ? "" : `,Audit=${logs.audit ?? true}`}` : null],
-      [
-        "maintenance-window-start-time",
-        window ? `DayOfWeek=${window.dayOfWeek},TimeOfDay=${window.timeOfDay},TimeZone=${window.timeZone}` : null,
-      ],
-      ["users", ["Username=<user>,Password=<from your secret store>"]],
-      ["tags", tags.length > 0 ? JSON.stringify(Object.fromEntries(tags)) : null],
-    ]),
-    terraform: terraformBroker({ ...named, name }, terraform).replace(
-      "the arguments to set in its resource; all others stay.",
-      "its replacement; a resource of its own beside the old one.",
-    ),
-    cloudFormation: cloudFormationBroker({ ...named, name }, cloudFormation).replace(
-      "the properties to set in its resource; all others stay.",
-      "its replacement; a resource of its own beside the old one.",
-    ),
-  };
-}
-
-/** Subnets a deployment mode wants, said where the old broker's do not fit. */
-export function subnetNote({ broker }: Planning, target: ReplacementTarget): string | null {
-  const have = broker.attributes.subnetIds?.length ?? 0;
-  const wants = target.deploymentMode === "SINGLE_INSTANCE" ? 1 : 2;
-  return have >= wants
-    ? null
-    : `The new broker needs subnets in ${wants === 1 ? "one zone" : `at least ${wants} zones`}; the old one has ${have}. Complete the subnet ids in the snippets.`;
 }
