@@ -13,8 +13,11 @@ describe("mapNames", () => {
     });
   });
 
-  it("drops whole words alone", () => {
-    expect(mapNames(named("n", "invoice-mesh-alpha", "invoice-mesh-alto")).get("invoice-mesh-alpha")).toBe("…alpha");
+  it("drops whole words alone, and no more of them than it must", () => {
+    expect(mapNames(named("n", "invoice-mesh-alpha", "invoice-mesh-alto")).get("invoice-mesh-alpha")).toBe(
+      "…mesh-alpha",
+    );
+    expect(mapNames(named("n", "settlement-alpha", "settlement-alto")).get("settlement-alpha")).toBe("…alpha");
   });
 
   it("keeps start and end of a name that shares nothing, or stands alone", () => {

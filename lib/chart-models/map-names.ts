@@ -10,7 +10,7 @@ interface Named {
 
 /**
  * What is written on nodes seen from farther away, by id: the name, where it fits; else without what all brokers of the network begin with, since the
- * network's own name stands above them ("…spoke-1"). What is still too long loses its middle.
+ * network's own name stands above them ("…spoke-1", or "…mesh-stg-a" where more fits). What is still too long loses its middle.
  */
 export function mapNames(brokers: readonly Named[]): ReadonlyMap<string, string> {
   const shared = new Map<string, string>();
@@ -22,8 +22,7 @@ export function mapNames(brokers: readonly Named[]): ReadonlyMap<string, string>
     brokers.map(({ id, name, network }) => {
       if ([...name].length <= MOST) return [id, name];
       const start = shared.get(network) ?? "";
-      const rest = start.length < name.length ? name.slice(start.length) : "";
-      return [id, clipMiddle(start === "" || rest === "" ? name : `…${rest}`, MOST)];
+      return [id, clipMiddle(start === "" || start === name ? name : ending(name, start.length), MOST)];
     }),
   );
 }
@@ -34,6 +33,13 @@ export function clipMiddle(label: string, most: number): string {
   if (characters.length <= most) return label;
   const end = Math.floor((most - 1) / 2);
   return `${characters.slice(0, most - 1 - end).join("")}…${characters.slice(-end).join("")}`;
+}
+
+/** The end of a name from one of its words on: what comes after `known` characters, and of the words before as many as fit. */
+function ending(name: string, known: number): string {
+  let from = known;
+  for (let at = known; at > 0 && name.length - at < MOST; at -= 1) if (SEPARATORS.test(name[at - 1] ?? "")) from = at;
+  return `…${name.slice(from)}`;
 }
 
 /** What two names begin with alike, up to its last separator. */

@@ -30,7 +30,7 @@ const COLUMNS: readonly Column[] = [
     label: "Finding",
     rank: 1,
     always: true,
-    width: 322,
+    width: 314,
     cell: ({ id, summary, ruleTitle }, _, wrap) => (
       <span className={wrap ? undefined : "mqs-two-lines"}>
         <AppLink href={`/findings/${id}`} nativeAttributes={{ title: `${ruleTitle}: ${summary}` }}>
@@ -43,7 +43,7 @@ const COLUMNS: readonly Column[] = [
     id: "broker",
     label: "Subject",
     rank: 3,
-    width: 152,
+    width: 160,
     cell: (finding, asOf) => <FindingSubject finding={finding} asOf={asOf} />,
   },
   {

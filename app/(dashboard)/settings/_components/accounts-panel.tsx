@@ -91,10 +91,10 @@ export function AccountsPanel() {
           {
             id: "actions",
             header: "Actions",
-            minWidth: 140,
+            minWidth: 90,
             cell: (account) => (
               <ButtonDropdown
-                variant="normal"
+                variant="inline-icon"
                 expandToViewport
                 ariaLabel={`Actions for ${account.name ?? account.accountId}`}
                 items={[
@@ -105,9 +105,7 @@ export function AccountsPanel() {
                 onItemClick={({ detail: { id } }) => {
                   if (id === "test" || id === "edit" || id === "remove") setDialog({ kind: id, account });
                 }}
-              >
-                Actions
-              </ButtonDropdown>
+              />
             ),
           },
         ]}

@@ -80,9 +80,10 @@ export function PeoplePanel() {
           {
             id: "actions",
             header: "Actions",
-            minWidth: 140,
+            minWidth: 90,
             cell: (person) => (
               <ButtonDropdown
+                variant="inline-icon"
                 expandToViewport
                 ariaLabel={`Actions for ${person.name}`}
                 items={[
@@ -95,9 +96,7 @@ export function PeoplePanel() {
                   if (id === "edit") setDialog({ kind: "edit", person });
                   if (id === "sessions" || id === "password" || id === "disable") act(id, person);
                 }}
-              >
-                Actions
-              </ButtonDropdown>
+              />
             ),
           },
         ]}

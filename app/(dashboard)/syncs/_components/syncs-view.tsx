@@ -118,7 +118,7 @@ export function SyncsView() {
               minWidth: 105,
               cell: ({ id }) => <AppLink href={`/syncs/${id}`}>{`Sync ${id}`}</AppLink>,
             },
-            { id: "status", header: "Status", minWidth: 110, cell: ({ status }) => <RunStatus status={status} /> },
+            { id: "status", header: "Status", minWidth: 135, cell: ({ status }) => <RunStatus status={status} /> },
             { id: "asOf", header: "Data as of", cell: ({ asOf }) => <Instant at={asOf} /> },
             { id: "duration", header: "Took", minWidth: 80, cell: (sync) => duration(sync) },
             {

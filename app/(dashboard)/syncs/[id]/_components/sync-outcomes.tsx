@@ -71,7 +71,7 @@ export function SyncOutcomes({ id }: { id: string }) {
       }
       columnDefinitions={[
         { id: "status", header: "Outcome", minWidth: 120, cell: ({ status }) => <OutcomeStatus status={status} /> },
-        { id: "source", header: "Source", isRowHeader: true, minWidth: 150, cell: ({ sourceTitle }) => sourceTitle },
+        { id: "source", header: "Source", isRowHeader: true, minWidth: 130, cell: ({ sourceTitle }) => sourceTitle },
         {
           id: "account",
           header: "Account",
@@ -97,7 +97,7 @@ export function SyncOutcomes({ id }: { id: string }) {
         {
           id: "message",
           header: "Message and way out",
-          minWidth: 240,
+          minWidth: 200,
           cell: (outcome) => <Message outcome={outcome} />,
         },
       ]}
