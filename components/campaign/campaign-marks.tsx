@@ -1,8 +1,8 @@
 "use client";
 
 import ProgressBar from "@cloudscape-design/components/progress-bar";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { formatAmount, formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import { formatDay } from "@/components/ui/times";
 import type { CampaignCost, CampaignItem } from "@/lib/contracts/campaigns";
 
@@ -15,10 +15,10 @@ const VERDICTS = {
 
 /** Whether a campaign will reach its deadline; of one that is over, how it ended. */
 export function CampaignVerdict({ campaign: { state, plans, forecast } }: { campaign: CampaignItem }) {
-  if (state === "cancelled") return <StatusIndicator type="stopped">Cancelled</StatusIndicator>;
-  if (plans === 0) return <StatusIndicator type="stopped">No plan is left</StatusIndicator>;
+  if (state === "cancelled") return <Status type="stopped">Cancelled</Status>;
+  if (plans === 0) return <Status type="stopped">No plan is left</Status>;
   const { type, text } = VERDICTS[forecast.verdict];
-  return <StatusIndicator type={type}>{text}</StatusIndicator>;
+  return <Status type={type}>{text}</Status>;
 }
 
 /** How many plans are done, of those that are not cancelled. */

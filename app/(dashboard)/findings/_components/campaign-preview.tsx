@@ -4,11 +4,11 @@ import Alert from "@cloudscape-design/components/alert";
 import DatePicker from "@cloudscape-design/components/date-picker";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import FormField from "@cloudscape-design/components/form-field";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { CampaignPrices } from "@/components/campaign/campaign-marks";
 import { AppLink } from "@/components/ui/app-link";
 import { formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import { formatDay } from "@/components/ui/times";
 import type { CampaignPreview } from "@/lib/contracts/campaigns";
 import type { CampaignStageId } from "@/lib/domain/campaign";
@@ -76,7 +76,7 @@ export function CampaignPreviewView({
             cell: ({ endsOn, overlaps }) => (
               <div>
                 {endsOn ? formatDay(endsOn) : "No date"}
-                {overlaps && <StatusIndicator type="warning">Begins before the stage ahead ends</StatusIndicator>}
+                {overlaps && <Status type="warning">Begins before the stage ahead ends</Status>}
               </div>
             ),
           },

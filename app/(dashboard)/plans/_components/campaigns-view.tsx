@@ -4,7 +4,6 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { CampaignVerdict, PaceText, PlansProgress } from "@/components/campaign/campaign-marks";
@@ -12,6 +11,7 @@ import { AllClear, NeverSynced } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { AppLink, useFollow } from "@/components/ui/app-link";
 import { formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import { formatDay, formatInstant } from "@/components/ui/times";
 import { campaignsQuery } from "@/lib/queries/campaigns";
 
@@ -88,11 +88,7 @@ export function CampaignsView() {
           header: "Overdue",
           minWidth: 110,
           cell: ({ overdueSteps }) =>
-            overdueSteps > 0 ? (
-              <StatusIndicator type="warning">{formatNumberOf(overdueSteps, "step")}</StatusIndicator>
-            ) : (
-              "None"
-            ),
+            overdueSteps > 0 ? <Status type="warning">{formatNumberOf(overdueSteps, "step")}</Status> : "None",
         },
         { id: "deadline", header: "Deadline", minWidth: 120, cell: ({ deadline }) => formatDay(deadline) },
         {

@@ -2,10 +2,10 @@
 
 import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { PlansProgress } from "@/components/campaign/campaign-marks";
 import { formatNumberOf } from "@/components/ui/figures";
+import { Status } from "@/components/ui/status";
 import { formatDay } from "@/components/ui/times";
 import type { CampaignDetail } from "@/lib/contracts/campaigns";
 
@@ -48,7 +48,7 @@ export function CampaignStages({ stages }: { stages: CampaignDetail["stages"] })
           cell: ({ blocked, reason }) =>
             blocked > 0 ? (
               <div>
-                <StatusIndicator type="warning">{blocked}</StatusIndicator>
+                <Status type="warning">{blocked}</Status>
                 <Box variant="small">{reason}</Box>
               </div>
             ) : (
@@ -60,11 +60,7 @@ export function CampaignStages({ stages }: { stages: CampaignDetail["stages"] })
           header: "Overdue",
           minWidth: 100,
           cell: ({ overdueSteps }) =>
-            overdueSteps > 0 ? (
-              <StatusIndicator type="warning">{formatNumberOf(overdueSteps, "step")}</StatusIndicator>
-            ) : (
-              "None"
-            ),
+            overdueSteps > 0 ? <Status type="warning">{formatNumberOf(overdueSteps, "step")}</Status> : "None",
         },
       ]}
     />
