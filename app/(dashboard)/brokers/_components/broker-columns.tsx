@@ -32,7 +32,7 @@ const COLUMNS: readonly Column[] = [
     label: "Name",
     rank: 1,
     always: true,
-    width: 205,
+    width: 215,
     cell: (broker, asOf) => <NameCell broker={broker} asOf={asOf} />,
   },
   {
@@ -78,7 +78,7 @@ const COLUMNS: readonly Column[] = [
     id: "owner",
     label: "Owner",
     rank: 7,
-    width: 178,
+    width: 172,
     cell: ({ owner }) =>
       owner ? <span title={`${owner.displayName}, ${ownerSourceLabel(owner.source)}`}>{owner.displayName}</span> : "–",
   },
