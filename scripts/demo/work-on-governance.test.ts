@@ -54,5 +54,7 @@ it("tells of people who answer for owners, findings and the register, decided by
 
   const register = registerView.parse(await api.get("/api/v1/register"));
   expect(register.applications.map(({ name }) => name).sort()).toEqual(["Checkout", "Parcel tracking"]);
+  const [last] = register.quarters.filter(({ over }) => over);
+  expect(last).toMatchObject({ unreviewed: 0, attestedBy: people.manager.name });
   expect(register.drills).toMatchObject([{ successful: true, brokers: [{ name: "sre-drill" }] }]);
 }, 180_000);

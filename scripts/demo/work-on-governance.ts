@@ -1,10 +1,12 @@
 import { brokerListQuery } from "@/lib/contracts/brokers";
 import { findingListQuery } from "@/lib/contracts/findings";
+import type { CandidateItem } from "@/lib/contracts/register";
 import { isAppError } from "@/lib/domain/errors";
 import { addDays, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import type { HumanAct } from "@/lib/findings/act";
 import { queryObject } from "@/lib/http/route";
 import { actOnFilteredFindings } from "@/lib/services/act-on-filtered-findings";
+import { attestRegister } from "@/lib/services/attest-register";
 import type { Ctx } from "@/lib/services/ctx";
 import { readBrokers } from "@/lib/services/read/read-brokers";
 import { readFindings } from "@/lib/services/read/read-findings";
@@ -48,7 +50,7 @@ const HISTORY: Readonly<Record<number, (desk: Desk) => Promise<void>>> = {
     ),
   37: ({ manager }) =>
     act(manager, "filter=state=acceptance-requested", 4, { kind: "approve", note: "Agreed until the next review." }),
-  21: ({ manager }) => confirmIncident(manager),
+  21: ({ manager }) => reviewIncidents(manager),
   9: ({ finops }) =>
     act(finops, GENERAL_LOGS, 3, acceptance(finops, "Test brokers live for a week; their logs are read nowhere.", 60)),
   5: ({ manager }) =>
@@ -179,38 +181,49 @@ async function tellDrill(ctx: Ctx): Promise<void> {
   });
 }
 
-/** The newest suggested incident in production is confirmed as one; those of two other brokers were none. */
-async function confirmIncident(ctx: Ctx): Promise<void> {
-  const { candidates } = await readRegister({ ctx });
-  const open = candidates.filter(
-    ({ review, environment, endedBy }) => review === null && environment === "production" && endedBy !== null,
-  );
-  const [first, ...others] = open;
-  if (!first) return;
-  const startedAt = first.startedAfter ?? first.observedAt;
-  await reviewed(ctx, first.id, {
+type Review = Parameters<typeof reviewCandidate>[0]["input"]["review"];
+
+/**
+ * Suggested incidents are looked at: forced upgrades and the newest failure in production were incidents, the rest nobody noticed. Then the register of the
+ * last quarter is vouched for.
+ */
+async function reviewIncidents(ctx: Ctx): Promise<void> {
+  const { candidates, quarters } = await readRegister({ ctx });
+  const last = quarters.find(({ over }) => over);
+  const open = candidates.filter(({ review }) => review === null);
+  const newest = open.find(({ environment, cause }) => environment === "production" && cause === "broker-failure");
+  for (const candidate of open) {
+    const noticed =
+      candidate === newest || (candidate.environment === "production" && candidate.cause === "forced-upgrade");
+    const review = noticed
+      ? confirmationOf(candidate)
+      : ({ decision: "dismissed", note: "Nobody noticed." } satisfies Review);
+    await reviewed(ctx, candidate.id, review);
+  }
+  if (last)
+    await attestRegister({ ctx, input: { quarter: last.quarter, note: "Compared with the incident channel." } });
+}
+
+/** What the people who were called tell: it began half an hour before a sync saw it, and took two hours. */
+function confirmationOf({ broker, observedAt, cause, summary }: CandidateItem): Review {
+  const startedAt = new Date(Date.parse(observedAt) - 30 * 60_000);
+  return {
     decision: "confirmed",
     incident: {
-      title: `${first.broker.name} was away`,
-      startedAt,
-      endedAt: first.endedBy,
-      cause: first.cause,
+      title: `${broker.name} was away`,
+      startedAt: startedAt.toISOString(),
+      endedAt: new Date(startedAt.getTime() + 120 * 60_000).toISOString(),
+      cause,
       planned: false,
-      note: first.summary,
-      brokerIds: [first.broker.id],
+      note: summary,
+      brokerIds: [broker.id],
       applicationIds: [],
     },
-  });
-  for (const { id } of others.slice(0, 2))
-    await reviewed(ctx, id, { decision: "dismissed", note: "A planned reboot; nobody noticed." });
+  };
 }
 
 /** A candidate whose times do not fit together is left for people. */
-async function reviewed(
-  ctx: Ctx,
-  id: string,
-  review: Parameters<typeof reviewCandidate>[0]["input"]["review"],
-): Promise<void> {
+async function reviewed(ctx: Ctx, id: string, review: Review): Promise<void> {
   try {
     await reviewCandidate({ ctx, input: { id, review } });
   } catch (error) {
