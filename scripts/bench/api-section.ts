@@ -10,7 +10,12 @@ import { readKpiHistory } from "@/lib/services/read/read-kpi-history";
 import { readKpis } from "@/lib/services/read/read-kpis";
 import { readLifecycle } from "@/lib/services/read/read-lifecycle";
 import { readOverview } from "@/lib/services/read/read-overview";
-import { readSyncs } from "@/lib/services/read/read-syncs";
+import { readOwners } from "@/lib/services/read/read-owners";
+import { readPlans } from "@/lib/services/read/read-plans";
+import { readReferenceCalendar } from "@/lib/services/read/read-reference-calendar";
+import { readRegister } from "@/lib/services/read/read-register";
+import { readRules } from "@/lib/services/read/read-rules";
+import { readSync, readSyncs } from "@/lib/services/read/read-syncs";
 import { addAdministrator, signInAt, TEST_SECRET } from "@/lib/testing/add-administrator";
 import { type Figure, quantile, rounded, type Section } from "@/scripts/bench/figure";
 import { AS_OF, connectAll, runOnce, withFleet } from "@/scripts/bench/fleet";
@@ -45,6 +50,12 @@ const REQUESTED: readonly { name: EndpointName; path: string; run: (ctx: Ctx, qu
   { name: "costs", path: "/costs", run: (ctx, input) => readCosts({ ctx, input }) },
   { name: "costs", path: "/costs?by=owner&granularity=month&engine=RABBITMQ", run: (ctx, input) => readCosts({ ctx, input }) },
   { name: "syncs", path: "/syncs", run: (ctx, input) => readSyncs({ ctx, input }) },
+  { name: "sync", path: "/syncs/1?show=problems", run: (ctx, input) => readSync({ ctx, input: { ...Object(input), id: "1" } }) },
+  { name: "owners", path: "/owners", run: (ctx) => readOwners({ ctx }) },
+  { name: "rules", path: "/rules", run: (ctx) => readRules({ ctx }) },
+  { name: "plans", path: "/plans", run: (ctx, input) => readPlans({ ctx, input }) },
+  { name: "register", path: "/register", run: (ctx) => readRegister({ ctx }) },
+  { name: "referenceCalendar", path: "/reference/calendar", run: (ctx) => readReferenceCalendar({ ctx }) },
   { name: "accounts", path: "/accounts", run: (ctx) => readAccounts({ ctx }) },
 ];
 
