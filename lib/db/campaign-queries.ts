@@ -119,7 +119,7 @@ export type ChosenFinding = Omit<PlanFindingRow, "brokerId"> & { brokerId: numbe
 export async function chosenFindings(db: Database, ids: readonly number[]): Promise<ChosenFinding[]> {
   const rows = await db.rows<Omit<ChosenFinding, "evidence"> & { evidence: unknown }>(
     `SELECT f.id, f.broker_id AS "brokerId", f.rule_id AS "ruleId", f.discriminator, f.summary, f.severity, f.state, f.close_cause AS "closeCause",
-       f.evidence, e.plan_id AS "planId"
+       e.evidence, e.plan_id AS "planId"
      FROM finding f JOIN finding_episode e ON e.finding_id = f.id AND e.number = f.episode_count
      WHERE f.id = ANY($1::int[]) ORDER BY f.severity DESC, f.id`,
     [...ids],

@@ -61,7 +61,6 @@ export interface FindingRow {
   dueMoved: boolean;
   observedAt: Date | null;
   brokerGone: boolean | null;
-  evidence: unknown;
   sortValue: string;
 }
 
@@ -124,7 +123,7 @@ const columnsAt = (
   f.region, f.engine, b.engine_version AS "engineVersion", f.environment, o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified", 
   CASE WHEN f.subject_type = 'account' THEN 'account-default' ELSE b.owner_source END AS "ownerSource",
   f.opened_at AS "openedAt", f.first_opened_at AS "firstOpenedAt", f.closed_at AS "closedAt", f.due_on::text AS "dueOn", f.recurring,
-  f.episode_count AS "episodeCount", CASE WHEN b.id IS NOT NULL THEN b.gone_at IS NOT NULL END AS "brokerGone", f.evidence,
+  f.episode_count AS "episodeCount", CASE WHEN b.id IS NOT NULL THEN b.gone_at IS NOT NULL END AS "brokerGone",
   f.assignee, f.target_on::text AS "targetOn", f.accepted_until AS "acceptedUntil", f.fix_claimed_at AS "fixClaimedAt", f.due_moved AS "dueMoved",
   CASE f.subject_type WHEN 'configuration' THEN ${lastReadOf("mq-configuration-list")} WHEN 'account' THEN ${LISTED_IN_ACCOUNT}
     ELSE COALESCE(b.described_until, ${lastReadOf("mq-descriptions")}, ${lastReadOf("mq-brokers")}) END AS "observedAt"`;

@@ -224,17 +224,17 @@ export async function storeFindings(
          "fixClaimedAt", "episodeChanged", events, position)
      ), f AS (
        INSERT INTO finding (rule_id, subject_type, subject_key, discriminator, broker_id, account_id, region, engine, environment, owner_id,
-         severity, state, close_cause, first_opened_at, opened_at, closed_at, due_on, episode_count, recurring, summary, evidence,
+         severity, state, close_cause, first_opened_at, opened_at, closed_at, due_on, episode_count, recurring, summary,
          accepted_until, assignee, target_on, fix_claimed_at, due_moved)
        SELECT "ruleId", "subjectType", "subjectKey", discriminator, "brokerId", "accountId", region, engine, environment, "ownerId", severity, state,
-         "closeCause", "openedAt", "openedAt", "closedAt", "dueOn", number, recurring, summary, evidence,
+         "closeCause", "openedAt", "openedAt", "closedAt", "dueOn", number, recurring, summary,
          "acceptedUntil", assignee, "targetOn", "fixClaimedAt", "dueMoved"
        FROM w ORDER BY "subjectKey", "ruleId", discriminator
        ON CONFLICT (rule_id, subject_key, discriminator) DO UPDATE SET account_id = EXCLUDED.account_id, region = EXCLUDED.region,
          engine = EXCLUDED.engine, environment = EXCLUDED.environment, owner_id = EXCLUDED.owner_id, severity = EXCLUDED.severity,
          state = EXCLUDED.state, close_cause = EXCLUDED.close_cause, opened_at = EXCLUDED.opened_at, closed_at = EXCLUDED.closed_at,
          due_on = EXCLUDED.due_on, episode_count = EXCLUDED.episode_count, recurring = EXCLUDED.recurring, summary = EXCLUDED.summary,
-         evidence = EXCLUDED.evidence, first_opened_at = LEAST(finding.first_opened_at, EXCLUDED.opened_at),
+         first_opened_at = LEAST(finding.first_opened_at, EXCLUDED.opened_at),
          accepted_until = EXCLUDED.accepted_until, assignee = EXCLUDED.assignee,
          target_on = EXCLUDED.target_on, fix_claimed_at = EXCLUDED.fix_claimed_at, due_moved = EXCLUDED.due_moved
        RETURNING id, rule_id, subject_key, discriminator

@@ -85,7 +85,7 @@ export interface PlanFindingRow {
 export async function planFindings(db: Database, brokerIds: readonly number[]): Promise<PlanFindingRow[]> {
   const rows = await db.rows<Omit<PlanFindingRow, "evidence"> & { evidence: unknown }>(
     `SELECT f.id, f.broker_id AS "brokerId", f.rule_id AS "ruleId", f.discriminator, f.summary, f.severity, f.state, f.close_cause AS "closeCause",
-       f.evidence, e.plan_id AS "planId"
+       e.evidence, e.plan_id AS "planId"
      FROM finding f JOIN finding_episode e ON e.finding_id = f.id AND e.number = f.episode_count
      WHERE f.broker_id = ANY($1::int[]) AND (f.state <> 'closed' OR e.plan_id IS NOT NULL)
      ORDER BY f.severity DESC, f.id`,

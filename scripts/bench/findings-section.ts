@@ -96,11 +96,11 @@ async function seed(db: Database): Promise<void> {
   );
   await db.execute(
     `INSERT INTO finding (rule_id, subject_type, subject_key, discriminator, broker_id, account_id, region, engine, environment, owner_id, severity, state,
-       close_cause, first_opened_at, opened_at, closed_at, due_on, summary, evidence, accepted_until, assignee, target_on)
+       close_cause, first_opened_at, opened_at, closed_at, due_on, summary, accepted_until, assignee, target_on)
      SELECT ($1::text[])[1 + k % cardinality($1::text[])], 'broker', b.arn, k::text, b.id, b.account_id, b.region, b.engine, 'production',
        (SELECT min(id) FROM owner) + b.id % 50, 1 + (b.id + k) % 4, s.state, CASE WHEN s.state = 'closed' THEN 'fixed-by-owner' END,
        t.at, t.at, CASE WHEN s.state = 'closed' THEN t.at + interval '9 days' END, t.at::date + 90, 'The broker ' || b.name || ' fails number ' || k,
-       jsonb_build_object('k', k), CASE WHEN s.state = 'accepted' THEN $2::timestamptz + interval '1 day' * (b.id % 40 - 5) END,
+       CASE WHEN s.state = 'accepted' THEN $2::timestamptz + interval '1 day' * (b.id % 40 - 5) END,
        CASE WHEN s.state = 'acknowledged' THEN 'team-' || b.id % 20 END, CASE WHEN s.state = 'acknowledged' THEN t.at::date + 60 END
      FROM broker b CROSS JOIN generate_series(1, ${PER_BROKER}) k
      CROSS JOIN LATERAL (SELECT (ARRAY['open','open','acknowledged','accepted','closed','closed','closed','closed','closed','closed'])[1 + (b.id + 3 * k) % 10] AS state) s

@@ -66,7 +66,7 @@ export async function readFinding({ ctx, input }: { ctx: Ctx; input: { id: strin
       remediation: rule?.remediation ?? "",
       references: rule ? [...rule.references] : [],
     },
-    evidence: jsonObject(row.evidence),
+    evidence: last.evidence,
     actions: actionsOf(ctx, last, stored.shown.ownerId, replacement),
     maxAcceptanceDays: MAX_ACCEPTANCE_DAYS[current.severity],
     acknowledgement: acknowledgement ? { ...acknowledgement, at: acknowledgement.at.toISOString() } : null,

@@ -1,0 +1,2 @@
+-- The latest episode holds it.
+ALTER TABLE "finding" DROP COLUMN "evidence";
