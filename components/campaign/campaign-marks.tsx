@@ -1,5 +1,6 @@
 "use client";
 
+import Popover from "@cloudscape-design/components/popover";
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import { formatAmount, formatNumberOf } from "@/components/ui/figures";
 import { Status } from "@/components/ui/status";
@@ -38,8 +39,6 @@ export function PaceText({ forecast }: { forecast: CampaignItem["forecast"] }) {
   return <>{forecast.unknown ? `Unknown: ${forecast.unknown}` : "–"}</>;
 }
 
-const SHOWN_REASONS = 2;
-
 /** List prices per month before and after, as far as they are known; what is not is counted. */
 export function CampaignPrices({ cost: { known, unknown, reasons, unchanged } }: { cost: CampaignCost }) {
   return (
@@ -51,11 +50,19 @@ export function CampaignPrices({ cost: { known, unknown, reasons, unchanged } }:
         </div>
       ))}
       {unknown > 0 && (
-        <div>
-          Unknown for {formatNumberOf(unknown, "plan")}: {reasons.slice(0, SHOWN_REASONS).join(" ")}
-          {reasons.length > SHOWN_REASONS &&
-            ` And ${formatNumberOf(reasons.length - SHOWN_REASONS, "other reason")}; the export names them all.`}
-        </div>
+        <Popover
+          header="Why prices are unknown"
+          dismissAriaLabel="Close"
+          content={
+            <ul>
+              {reasons.map((reason) => (
+                <li key={reason}>{reason}</li>
+              ))}
+            </ul>
+          }
+        >
+          Unknown for {formatNumberOf(unknown, "plan")}
+        </Popover>
       )}
       {unchanged > 0 && <div>{formatNumberOf(unchanged, "plan changes", "plans change")} no price</div>}
     </div>

@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
-import { CampaignVerdict, PaceText, PlansProgress } from "@/components/campaign/campaign-marks";
+import { CampaignVerdict, PlansProgress } from "@/components/campaign/campaign-marks";
 import { AllClear, NeverSynced } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { AppLink, useFollow } from "@/components/ui/app-link";
@@ -64,7 +64,7 @@ export function CampaignsView() {
           id: "name",
           header: "Campaign",
           isRowHeader: true,
-          minWidth: 200,
+          minWidth: 180,
           cell: ({ id, name }) => (
             <span className="mqs-break">
               <AppLink href={`/plans/campaigns/${id}`}>{name}</AppLink>
@@ -80,32 +80,29 @@ export function CampaignsView() {
         {
           id: "progress",
           header: "Progress",
-          minWidth: 170,
+          minWidth: 160,
           cell: ({ name, completed, plans }) => <PlansProgress name={name} completed={completed} plans={plans} />,
         },
         {
           id: "overdue",
           header: "Overdue",
-          minWidth: 110,
+          minWidth: 100,
           cell: ({ overdueSteps }) =>
             overdueSteps > 0 ? <Status type="warning">{formatNumberOf(overdueSteps, "step")}</Status> : "None",
         },
         { id: "deadline", header: "Deadline", minWidth: 120, cell: ({ deadline }) => formatDay(deadline) },
         {
           id: "end",
-          header: "Planned end",
-          minWidth: 120,
-          cell: ({ forecast }) => (forecast.plannedEnd ? formatDay(forecast.plannedEnd) : "–"),
-        },
-        {
-          id: "pace",
-          header: "At this pace",
-          minWidth: 160,
+          header: "End",
+          minWidth: 190,
           cell: ({ state, forecast }) =>
             state === "running" ? (
-              <Box variant={forecast.atThisPace ? "span" : "small"}>
-                <PaceText forecast={forecast} />
-              </Box>
+              <div>
+                Planned: {forecast.plannedEnd ? formatDay(forecast.plannedEnd) : "no day"}
+                <Box variant="small" display="block">
+                  {forecast.atThisPace ? `At this pace: ${formatDay(forecast.atThisPace)}` : forecast.unknown}
+                </Box>
+              </div>
             ) : (
               "–"
             ),

@@ -47,7 +47,13 @@ const COLUMNS: readonly Column[] = [
     width: 150,
     cell: ({ assignees }) => assignees.join(", ") || "Nobody",
   },
-  { id: "owner", label: "Owner", rank: 6, width: 150, cell: ({ owner }) => owner?.displayName ?? "–" },
+  {
+    id: "owner",
+    label: "Owner",
+    rank: 6,
+    width: 150,
+    cell: ({ owner }) => <span className="mqs-break">{owner?.displayName ?? "–"}</span>,
+  },
   {
     id: "environment",
     label: "Environment",

@@ -15,16 +15,16 @@ export function PlanHistory({ detail: { events } }: { detail: PlanDetail }) {
       ariaLabels={{ tableLabel: "History of the plan" }}
       header={<Header variant="h2">History</Header>}
       columnDefinitions={[
-        { id: "at", header: "When", isRowHeader: true, minWidth: 180, cell: ({ at }) => <Instant at={at} /> },
-        { id: "kind", header: "What", minWidth: 140, cell: ({ kind }) => sentenceCase(kind) },
-        { id: "step", header: "Step", minWidth: 200, cell: ({ step }) => step ?? "–" },
+        { id: "at", header: "When", isRowHeader: true, minWidth: 170, cell: ({ at }) => <Instant at={at} /> },
+        { id: "kind", header: "What", minWidth: 110, cell: ({ kind }) => sentenceCase(kind) },
+        { id: "step", header: "Step", minWidth: 150, cell: ({ step }) => step ?? "–" },
         {
           id: "note",
           header: "Note",
-          minWidth: 200,
+          minWidth: 180,
           cell: ({ note }) => <span className="mqs-break">{note ?? "–"}</span>,
         },
-        { id: "actor", header: "Who", minWidth: 220, cell: ({ actor }) => <span className="mqs-break">{actor}</span> },
+        { id: "actor", header: "Who", minWidth: 180, cell: ({ actor }) => <span className="mqs-break">{actor}</span> },
       ]}
     />
   );

@@ -136,7 +136,17 @@ function Summary({ data }: { data: PlanDetail }) {
                 },
               ]
             : []),
-          { label: "Made", value: `${formatInstant(plan.createdAt)} by ${plan.createdBy}` },
+          {
+            label: "Made",
+            value: (
+              <div>
+                {formatInstant(plan.createdAt)}
+                <Box variant="small" display="block">
+                  <span className="mqs-break">by {plan.createdBy}</span>
+                </Box>
+              </div>
+            ),
+          },
           ...(data.cancelReason ? [{ label: "Cancelled because", value: data.cancelReason }] : []),
           ...(data.note ? [{ label: "Note", value: <span className="mqs-break">{data.note}</span> }] : []),
           ...(replacement

@@ -13,11 +13,11 @@ import { PLAN_COLUMNS } from "../../../_components/plan-columns";
 import { plansOfCampaign } from "./campaign-plans-query";
 
 const MIN_WIDTHS: readonly (readonly [id: string, px: number])[] = [
-  ["title", 200],
+  ["title", 180],
   ["stage", 120],
   ["state", 110],
-  ["progress", 150],
-  ["endsOn", 130],
+  ["progress", 140],
+  ["endsOn", 125],
   ["owner", 130],
 ];
 const COLUMNS = MIN_WIDTHS.flatMap(([id, minWidth]) =>

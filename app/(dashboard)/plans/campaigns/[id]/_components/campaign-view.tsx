@@ -1,5 +1,6 @@
 "use client";
 
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Container from "@cloudscape-design/components/container";
@@ -141,9 +142,12 @@ function Summary({ data }: { data: CampaignDetail }) {
           {
             label: "Made",
             value: (
-              <span className="mqs-break">
-                {formatInstant(campaign.createdAt)} by {campaign.createdBy}
-              </span>
+              <div>
+                {formatInstant(campaign.createdAt)}
+                <Box variant="small" display="block">
+                  <span className="mqs-break">by {campaign.createdBy}</span>
+                </Box>
+              </div>
             ),
           },
           ...(campaign.cancelledPlans > 0 ? [{ label: "Cancelled plans", value: campaign.cancelledPlans }] : []),
