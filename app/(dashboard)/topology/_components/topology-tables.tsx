@@ -98,7 +98,7 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
           id: "name",
           header: "Broker",
           isRowHeader: true,
-          minWidth: 140,
+          minWidth: 125,
           sortingField: "name",
           cell: ({ id, name, stale, matches }) => (
             <SpaceBetween size="xxs">
@@ -152,7 +152,7 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
         {
           id: "defects",
           header: "Failed checks",
-          minWidth: 170,
+          minWidth: 160,
           sortingComparator: (a, b) => a.defects.length - b.defects.length,
           cell: ({ defects, undecided }) => (
             <>

@@ -62,7 +62,7 @@ export function KpiFacts({ kpi, value }: { kpi: KpiView; value: KpiView["values"
                     )),
             },
             { label: "Oldest fact", value: <Instant at={value.asOf} /> },
-            { label: "Definition", value: `${kpi.id}, version ${kpi.version}. ${kpi.source}` },
+            { label: "Definition", value: `${kpi.id}, version ${kpi.version}` },
           ]}
         />
         {value.parts.length > 0 && (
