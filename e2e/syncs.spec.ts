@@ -26,7 +26,8 @@ test("a sync is started, watched by two pages, and ends", async ({ page, api, co
   await last.click();
   await expect(table.getByRole("row")).toHaveCount(((outcomeCount - 1) % OUTCOMES_PAGE) + 2);
   await other.getByRole("button", { name: `Problems (${count(problemCount)})` }).click();
-  await expect(table.getByRole("row")).toHaveCount(Math.min(problemCount, OUTCOMES_PAGE) + 1);
+  // Without any problem one row says so.
+  await expect(table.getByRole("row")).toHaveCount(Math.max(1, Math.min(problemCount, OUTCOMES_PAGE)) + 1);
 });
 
 test("the list of syncs tells AWS's charges of the month", async ({ page, api }) => {
