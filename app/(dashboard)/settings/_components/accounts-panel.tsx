@@ -63,12 +63,12 @@ export function AccountsPanel() {
             minWidth: 190,
             cell: (account) => <Name account={account} />,
           },
-          { id: "access", header: "Access", minWidth: 120, cell: (account) => <Access account={account} /> },
+          { id: "access", header: "Access", minWidth: 145, cell: (account) => <Access account={account} /> },
           { id: "brokers", header: "Brokers", cell: ({ brokers }) => formatCount(brokers) },
           {
             id: "regions",
             header: "Regions",
-            minWidth: 95,
+            minWidth: 110,
             cell: ({ regions }) =>
               regions.length === 0 ? (
                 "All with Amazon MQ"

@@ -124,7 +124,7 @@ export function SyncsView() {
             {
               id: "trigger",
               header: "Started by",
-              minWidth: 140,
+              minWidth: 130,
               cell: ({ trigger, actor }) => `${sentenceCase(trigger)} (${actor})`,
             },
             { id: "outcomes", header: "Outcomes", cell: ({ outcomes }) => outcomesInWords(outcomes) },
