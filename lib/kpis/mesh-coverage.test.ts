@@ -25,6 +25,16 @@ describe("mesh-coverage", () => {
     ]);
   });
 
+  it("is no 0 % where nothing tells whether anybody is connected, and 0 % where it is known", () => {
+    const [untold] = meshCoverage.compute(buildFleet([alone, unknown]));
+    expect([untold?.value, untold?.unknowns, untold?.unavailable]).toEqual([
+      null,
+      1,
+      "No broker is known to be connected, and of 1 broker it is not known.",
+    ]);
+    expect(meshCoverage.compute(buildFleet([alone, alone]))[0]?.value?.toNumber()).toBe(0);
+  });
+
   it("is neither 0 nor 100 where there is no production ActiveMQ broker", () => {
     expect(meshCoverage.compute(buildFleet([rabbit]))[0]?.unavailable).toContain("production ActiveMQ");
   });

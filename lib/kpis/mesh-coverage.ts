@@ -13,13 +13,13 @@ const QUESTION: ShareQuestion = {
 
 export const meshCoverage = defineKpi({
   id: "mesh-coverage",
-  version: 1,
+  version: 2,
   title: "Mesh coverage",
   definition:
     "Production ActiveMQ brokers that the current configurations join to other production brokers in two or more zone ids, with a connector that the " +
     "metric NetworkConnectorConnectionCount shows connected within the last day, by all production ActiveMQ brokers in scope. Without metric, without zone " +
-    "ids or where a configuration was not read, a broker is unknown and in the denominator only. RabbitMQ has no such network; its " +
-    "cluster coverage stands beside.",
+    "ids or where a configuration was not read, a broker is unknown and in the denominator only; where that is all that is known of those with connectors, so is the " +
+    "figure. RabbitMQ has no such network; its cluster coverage stands beside.",
   numeratorLabel: "production ActiveMQ brokers joined and connected",
   denominatorLabel: "production ActiveMQ brokers in scope",
   unit: "percent",
@@ -28,10 +28,17 @@ export const meshCoverage = defineKpi({
   source: "Seed 002: production brokers in a network of brokers",
   compute: (snapshot) => {
     const value = shareValue(snapshot, QUESTION, "None of the brokers in scope here is a production ActiveMQ broker.");
-    return [{ ...value, parts: [...unknownParts(snapshot), ...clusterParts(snapshot)] }];
+    const parts = [...unknownParts(snapshot), ...clusterParts(snapshot)];
+    // Without the metric nobody can be joined: 0 % would be a figure about what was read, not about brokers.
+    const unavailable = value.numerator?.isZero() && value.unknowns > 0 ? notTold(value.unknowns) : value.unavailable;
+    return [{ ...value, value: unavailable === null ? value.value : null, unavailable, parts }];
   },
   contributors: (snapshot) => shareContributors(snapshot, QUESTION),
 });
+
+function notTold(brokers: number): string {
+  return `No broker is known to be connected, and of ${brokers} ${brokers === 1 ? "broker" : "brokers"} it is not known.`;
+}
 
 /** Why brokers are unknown: what would have to be read. */
 function unknownParts(snapshot: FleetSnapshot): KpiValue["parts"] {
