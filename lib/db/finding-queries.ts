@@ -150,6 +150,20 @@ function tokenCondition(token: Token, input: FindingListInput, params: SqlParams
   return tokenSql(token, propertyOf(propertiesAt(input.now), token.property), params);
 }
 
+/**
+ * Whether what is looked for is closed or not, said so that an index of only those serves (finding_live, finding_closed); null where it can be both. Lists
+ * that ask for no state hold what is not closed.
+ */
+function liveness(tokens: readonly Token[], any: boolean): string | null {
+  const asked = tokens.filter((token) => token.property === "state" || token.property === "closeCause");
+  if (asked.length === 0) return "f.state <> 'closed'";
+  const states = asked
+    .filter((token) => token.property === "state" && token.operator === "=")
+    .map(({ value }) => value.toLowerCase());
+  if (any || states.length === 0) return null;
+  return states.includes("closed") ? "f.state = 'closed'" : "f.state <> 'closed'";
+}
+
 function whereSql(input: FindingListInput, params: SqlParams): string {
   const conditions: (string | null)[] = [
     IN_SCOPE,
@@ -160,8 +174,7 @@ function whereSql(input: FindingListInput, params: SqlParams): string {
     inSql("COALESCE(o.key, '(none)')", input.owner, params),
   ];
   const tokens = input.filter ?? [];
-  if (!tokens.some((t) => t.property === "state" || t.property === "closeCause"))
-    conditions.push("f.state <> 'closed'");
+  conditions.push(liveness(tokens, input.match === "any"));
   const parts = tokens.map((token) => `(${tokenCondition(token, input, params)})`);
   if (parts.length > 0) conditions.push(`(${parts.join(input.match === "any" ? " OR " : " AND ")})`);
   if (input.q) {
