@@ -60,6 +60,16 @@ export const PERMISSIONS = {
     allows: "Load published sources beside the reference data",
     roles: ["manager", "administrator"],
   },
+  "reports:read": {
+    allows: "See and download quarterly reports",
+    roles: ["owner", "finops", "manager", "administrator"],
+    ownOnly: true,
+  },
+  "reports:issue": {
+    allows: "Compute quarterly reports, and correct final ones with a reason",
+    roles: ["owner", "finops", "manager", "administrator"],
+    ownOnly: true,
+  },
   "costs:read": { allows: "See costs", roles: EVERYONE },
   "syncs:read": { allows: "See syncs and their outcomes", roles: EVERYONE },
   "syncs:start": { allows: "Start a sync", roles: ["owner", "finops", "manager", "administrator"] },
