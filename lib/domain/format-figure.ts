@@ -9,7 +9,7 @@ const DIGITS = { count: 0, percent: 1, points: 1, days: 1, minutes: 0, money: 2,
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /**
- * A figure for reading, with its unit: "93.0 %", "4.2 days", "$1,204.50 per month". The same text on paper and on the screen. What is not known reads
+ * A figure for reading, with its unit: "93.0 %" (with a space that does not break), "4.2 days", "$1,204.50 per month". The same text on paper and on the screen. What is not known reads
  * "unknown"; the reason stands in the figure.
  */
 export function formatFigure(figure: Figure, options: { sign?: boolean } = {}): string {
@@ -25,7 +25,7 @@ function withUnit({ unit, currency }: Figure, value: Decimal): string {
     case "count":
       return value.isInteger() ? number : grouped(value, 1);
     case "percent":
-      return `${number} %`;
+      return `${number}\u00a0%`;
     case "points":
       return `${number} ${number === "1.0" || number === "-1.0" ? "point" : "points"}`;
     case "days":

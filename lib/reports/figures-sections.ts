@@ -59,7 +59,7 @@ export function kpiSection(facts: ReportFacts, lines: readonly KpiLine[]): Secti
           line.change,
           line.target,
           line.met === null ? null : line.met ? "Yes" : "No",
-          line.denominator === null || line.kpi.unit === "money-per-month" ? null : figure("count", line.denominator),
+          line.denominator === null || isCurrency(line.series) ? null : figure("count", line.denominator),
           line.unknowns === 0 ? null : figure("count", line.unknowns),
         ]),
         note:
@@ -70,6 +70,11 @@ export function kpiSection(facts: ReportFacts, lines: readonly KpiLine[]): Secti
       reasons(lines),
     ],
   };
+}
+
+/** Figures of money have amounts under the line, not things that were counted. */
+function isCurrency(series: string): boolean {
+  return /^[A-Z]{3}$/.test(series);
 }
 
 /** Why figures are missing: an unknown is never left without its reason. */

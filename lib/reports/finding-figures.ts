@@ -3,6 +3,7 @@ import { type PlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date
 import type { Block, Cell } from "@/lib/domain/report-document";
 import type { ReportFacts, ReportFinding } from "@/lib/reports/report-facts";
 import { column, dayOf, topOf } from "@/lib/reports/tables";
+import { ALL_RULES } from "@/lib/rules/registry";
 
 /** Severities, the worst first. */
 export const WORST_FIRST: readonly Severity[] = [...SEVERITIES].reverse();
@@ -95,15 +96,24 @@ const RISK_COLUMNS = [
 ];
 
 function riskCells(finding: ReportFinding, facts: Pick<ReportFacts, "at">): Cell[] {
-  const late = isOverdue(finding, facts) ? ", overdue" : "";
   return [
     severityLabel(finding.severity),
-    finding.summary,
+    shortened(finding.summary),
     finding.subject,
     dayOf(finding.openedAt),
     finding.dueOn,
-    `${stateLabel(finding.state)}${late}`,
+    standingLabel(finding, isOverdue(finding, facts)),
   ];
+}
+
+function standingLabel({ state }: ReportFinding, overdue: boolean): string {
+  if (!overdue) return stateLabel(state);
+  return state === "open" ? "Overdue" : `${stateLabel(state)}, overdue`;
+}
+
+/** A rule's title; its id where this version of the product does not know it any more. */
+export function ruleTitle(id: string): string {
+  return ALL_RULES.find((rule) => rule.id === id)?.title ?? id;
 }
 
 /** The first of some findings that are sorted by risk already; all of them stand in the list of open findings. */
@@ -118,4 +128,16 @@ export function riskTable(
     risks,
     (finding) => riskCells(finding, facts),
   );
+}
+
+/** Characters of a finding's summary in a table; the list of open findings has all of them. */
+const SUMMARY_CHARACTERS = 96;
+
+/** A summary for a table: whole sentences as far as they fit, else whole words. */
+export function shortened(summary: string): string {
+  if (summary.length <= SUMMARY_CHARACTERS) return summary;
+  const cut = summary.slice(0, SUMMARY_CHARACTERS);
+  const sentence = cut.lastIndexOf(". ");
+  if (sentence > SUMMARY_CHARACTERS / 3) return cut.slice(0, sentence + 1);
+  return `${cut.slice(0, cut.lastIndexOf(" "))} …`;
 }

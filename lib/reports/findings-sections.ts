@@ -6,6 +6,7 @@ import {
   isOverdue,
   risksOf,
   riskTable,
+  ruleTitle,
   severityLabel,
   WORST_FIRST,
 } from "@/lib/reports/finding-figures";
@@ -89,7 +90,7 @@ function rulesTable(facts: ReportFacts): Block {
       empty: "There were no findings.",
     },
     flowByRule(facts),
-    ({ ruleId, flow }) => [ruleId, ...flowCells(flow)],
+    ({ ruleId, flow }) => [ruleTitle(ruleId), ...flowCells(flow)],
   );
 }
 

@@ -136,7 +136,8 @@ function lineOf(kpi: Kpi, series: string, facts: ReportFacts, now?: Told, before
 
 function labelOf(kpi: Kpi, series: string): string {
   if (series === "" || kpi.headlineSeries !== undefined || isMoney(kpi.unit)) return kpi.title;
-  return `${kpi.title}: ${series}`;
+  // Names of applications are written as they are.
+  return `${kpi.title}: ${kpi.id === "sla-adherence" ? series : series.replaceAll("-", " ")}`;
 }
 
 function figureOf(unit: FigureUnit, series: string, told: Told | undefined, quarter: string): Figure {

@@ -147,7 +147,7 @@ function registerSentence(facts: ReportFacts): string {
   const gap = registerGap(facts);
   const incidents = incidentsOfQuarter(facts).length;
   const drills = drillsOfQuarter(facts).filter(({ startedAt }) => startedAt !== null).length;
-  if (gap !== null) return `Nothing is said about incidents: ${gap}`;
+  if (gap !== null) return `Nothing is said about incidents. ${gap}`;
   return `${incidents === 0 ? "No incident was" : `${countOf(incidents, "incident")} ${incidents === 1 ? "was" : "were"}`} recorded, and ${countOf(drills, "fail-over drill")} ${drills === 1 ? "was" : "were"} run.`;
 }
 
@@ -175,10 +175,16 @@ function changedBy(change: Figure, previous: string): string {
 
 function planSentence(facts: ReportFacts): string {
   const { active, completed, overdue } = planCounts(facts);
-  return (
-    `${active.length === 0 ? "No plan is active" : `${countOf(active.length, "plan")} ${active.length === 1 ? "is" : "are"} active`}, ` +
-    `${overdue.length.toLocaleString("en-US")} of them with overdue steps; ${completed.length.toLocaleString("en-US")} ${completed.length === 1 ? "was" : "were"} completed in the quarter.`
-  ).replace("No plan is active, 0 of them with overdue steps;", "No plan is active;");
+  const late = overdue.length === 0 ? "none" : overdue.length.toLocaleString("en-US");
+  const standing =
+    active.length === 0
+      ? "No plan is active"
+      : `${countOf(active.length, "plan")} ${active.length === 1 ? "is" : "are"} active, ${late} of them with overdue steps`;
+  const done =
+    completed.length === 0
+      ? "none was"
+      : `${completed.length.toLocaleString("en-US")} ${completed.length === 1 ? "was" : "were"}`;
+  return `${standing}; ${done} completed in the quarter.`;
 }
 
 function coverageSentence(facts: ReportFacts): string {

@@ -1,0 +1,175 @@
+import { Text, View } from "@react-pdf/renderer";
+import { formatCell, formatFigure } from "@/lib/domain/format-figure";
+import {
+  type Block,
+  type Cell,
+  type Column,
+  type FiguresBlock,
+  isFigure,
+  type SignOffBlock,
+  type TableBlock,
+} from "@/lib/domain/report-document";
+import { printable } from "@/lib/pdf/fonts";
+import { BarChart, LineChart, Timeline } from "@/lib/pdf/report-charts";
+import { COLOR, styles } from "@/lib/pdf/theme";
+
+/** One part of a section. */
+export function BlockView({ block }: { block: Block }) {
+  switch (block.kind) {
+    case "text":
+      return <Text style={styles.text}>{printable(block.text)}</Text>;
+    case "figures":
+      return <Tiles block={block} />;
+    case "table":
+      return <TableView block={block} />;
+    case "lines":
+      return <LineChart block={block} />;
+    case "bars":
+      return <BarChart block={block} />;
+    case "timeline":
+      return <Timeline block={block} />;
+    case "sign-off":
+      return <SignOff block={block} />;
+  }
+}
+
+function Tiles({ block }: { block: FiguresBlock }) {
+  return (
+    <View style={styles.tiles}>
+      {block.items.map(({ id, label, figure, previous, target }) => (
+        <View key={id} style={styles.tile} wrap={false}>
+          <View style={styles.tileBox}>
+            {/* One text of three lines: every text is laid out on its own, and there are thousands of tiles. */}
+            <Text style={styles.tileLabel}>
+              {`${printable(label)}\n`}
+              <Text style={figure.value === null ? styles.tileUnknown : styles.tileValue}>
+                {printable(formatFigure(figure))}
+              </Text>
+              {tileNote(figure.unknown, previous, target)}
+            </Text>
+          </View>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+function tileNote(
+  unknown: string | null,
+  previous: FiguresBlock["items"][number]["previous"],
+  target: FiguresBlock["items"][number]["target"],
+): string {
+  const notes =
+    unknown === null
+      ? [
+          ...(previous ? [`Quarter before: ${formatFigure(previous)}`] : []),
+          ...(target ? [`Target: ${formatFigure(target)}`] : []),
+        ]
+      : [unknown];
+  return notes.length === 0 ? "" : printable(`\n${notes.join(" · ")}`).replace(/^ /, "\n");
+}
+
+function TableView({ block }: { block: TableBlock }) {
+  const [first, ...rest] = block.rows;
+  return (
+    <View>
+      {/* Title, head and first row stay together: none of them stands alone at the foot of a page. */}
+      <View wrap={false}>
+        <Text style={styles.h2}>{printable(block.title)}</Text>
+        {first ? (
+          <>
+            <TableHead columns={block.columns} />
+            <TableRow columns={block.columns} cells={first} />
+          </>
+        ) : (
+          <Text style={styles.empty}>{printable(block.empty)}</Text>
+        )}
+      </View>
+      {rest.map((cells, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a frozen table never move
+        <TableRow key={index} columns={block.columns} cells={cells} />
+      ))}
+      {block.total > block.rows.length && (
+        <Text style={styles.note}>
+          {`The first ${block.rows.length} of ${block.total.toLocaleString("en-US")}; the complete list stands in the spreadsheet of this report.`}
+        </Text>
+      )}
+      {block.note !== null && <Text style={styles.note}>{printable(block.note)}</Text>}
+    </View>
+  );
+}
+
+function TableHead({ columns }: { columns: readonly Column[] }) {
+  return (
+    <View style={styles.tableHead}>
+      {columns.map((column, index) => (
+        <Text key={column.key} style={cellStyle(column, index)}>
+          {printable(column.label)}
+        </Text>
+      ))}
+    </View>
+  );
+}
+
+function TableRow({ columns, cells }: { columns: readonly Column[]; cells: readonly Cell[] }) {
+  return (
+    <View style={styles.row} wrap={false}>
+      {columns.map((column, index) => {
+        const cell = cells[index] ?? null;
+        return (
+          <Text key={column.key} style={cellStyle(column, index, isFigure(cell) && cell.value === null)}>
+            {printable(formatCell(cell))}
+          </Text>
+        );
+      })}
+    </View>
+  );
+}
+
+function makeCellStyle({ width, kind }: Column, index: number, muted: boolean) {
+  return {
+    flexGrow: width,
+    flexShrink: 1,
+    flexBasis: 0,
+    paddingRight: kind === "figure" ? 2 : 6,
+    paddingLeft: index === 0 ? 0 : kind === "figure" ? 4 : 8,
+    textAlign: kind === "figure" ? ("right" as const) : ("left" as const),
+    ...(muted ? { color: COLOR.muted } : {}),
+  };
+}
+
+const cellStyles = new Map<string, ReturnType<typeof makeCellStyle>>();
+
+/** One object per look: a report has tens of thousands of cells. */
+function cellStyle(column: Column, index: number, muted = false) {
+  const key = `${column.kind} ${column.width} ${index === 0} ${muted}`;
+  const style = cellStyles.get(key) ?? makeCellStyle(column, index, muted);
+  cellStyles.set(key, style);
+  return style;
+}
+
+function SignOff({ block }: { block: SignOffBlock }) {
+  return (
+    <View wrap={false}>
+      <Text style={styles.text}>{printable(block.text)}</Text>
+      {block.roles.map((role) => (
+        <View key={role} style={{ flexDirection: "row", marginTop: 34 }}>
+          {[role, "Name", "Date", "Signature"].map((label, index) => (
+            <View
+              key={label}
+              style={{
+                flexGrow: index === 3 ? 2 : 1,
+                flexBasis: 0,
+                marginRight: index === 3 ? 0 : 12,
+                borderTopWidth: index === 0 ? 0 : 0.7,
+                borderTopColor: COLOR.text,
+              }}
+            >
+              <Text style={index === 0 ? { fontWeight: 600 } : styles.note}>{printable(label)}</Text>
+            </View>
+          ))}
+        </View>
+      ))}
+    </View>
+  );
+}
