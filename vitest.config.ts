@@ -13,6 +13,7 @@ export default defineConfig({
       "scripts/**/*.test.ts",
     ],
     environment: "node",
+    env: { MQ_STEWARD_REPORT_RENDERER: "source" },
     setupFiles: ["lib/testing/seeded-randomness.ts"],
     pool: "forks",
     maxWorkers: 2,

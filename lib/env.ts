@@ -22,6 +22,8 @@ export interface Env {
   readonly syncCron: string;
   /** Signs sessions; undefined lets a server that only this machine can reach make one of its own. */
   readonly secret: string | undefined;
+  /** Which program draws PDFs: the bundled one, or the source (tests, which make no bundles). */
+  readonly reportRenderer: "bundle" | "source";
   /** First day of the demo's living calendar (YYYY-MM-DD); undefined pins it to the day of the first start. */
   readonly demoAnchor: string | undefined;
 }
@@ -91,6 +93,7 @@ const variables = z.object({
     .trim()
     .min(32, { error: "must be at least 32 characters, for example the output of `openssl rand -base64 48`" })
     .optional(),
+  MQ_STEWARD_REPORT_RENDERER: z.enum(["bundle", "source"], { error: "must be bundle or source" }).default("bundle"),
   MQ_STEWARD_DEMO_ANCHOR: z.iso.date({ error: "must be a day, for example 2026-01-31" }).optional(),
 });
 
@@ -118,6 +121,7 @@ export function parseEnv(record: Readonly<Record<string, string | undefined>>): 
     logLevel: values.LOG_LEVEL,
     syncCron: values.MQ_STEWARD_SYNC_CRON,
     secret: values.MQ_STEWARD_SECRET,
+    reportRenderer: values.MQ_STEWARD_REPORT_RENDERER,
     demoAnchor: values.MQ_STEWARD_DEMO_ANCHOR,
   };
 }

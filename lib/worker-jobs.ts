@@ -11,6 +11,7 @@ import type { Ctx } from "@/lib/services/ctx";
 import { evaluateFleet } from "@/lib/services/evaluate-fleet";
 import { recoverRuns } from "@/lib/services/execute-sync";
 import { closeFailedRun, finishSync } from "@/lib/services/finish-sync";
+import { issueScheduledReport } from "@/lib/services/issue-scheduled-report";
 import { planSync } from "@/lib/services/plan-sync";
 import { startSync } from "@/lib/services/start-sync";
 import { isJobSource, type ScopeJob, scopeKeyText } from "@/lib/services/sync-job";
@@ -98,6 +99,9 @@ export function createSyncJobs(composition: Pick<Composition, "ctx">): SyncJobs 
     evaluate: async (raw) => {
       const { reason } = evaluatePayload.parse(raw);
       await evaluateFleet({ ctx: await ctxOf("evaluation"), input: { reason } });
+    },
+    "quarterly-report": async () => {
+      await issueScheduledReport({ ctx: await ctxOf("schedule") });
     },
   };
 

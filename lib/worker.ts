@@ -104,9 +104,11 @@ const STOP_TIMEOUT_MS = 25_000;
 
 /** Missed schedules are made up for once, when the worker was away. Times are UTC. */
 function crontab(syncCron: string): string {
-  return [`${syncCron} sync-scheduled ?fill=6h&max=1`, `1 0 * * * evaluate ?fill=1d&max=3 {"reason":"new-day"}`].join(
-    "\n",
-  );
+  return [
+    `${syncCron} sync-scheduled ?fill=6h&max=1`,
+    `1 0 * * * evaluate ?fill=1d&max=3 {"reason":"new-day"}`,
+    "30 6 * * * quarterly-report ?fill=3d&max=3",
+  ].join("\n");
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * The way into every npm script: `node scripts/bootstrap.mjs demo | start | sync | bench | build | test`. It runs on a bare
+ * The way into every npm script: `node scripts/bootstrap.mjs demo | start | sync | report | bench | build | test`. It runs on a bare
  * clone, so it and what it loads first use nothing but Node. It makes what is missing (packages, database client,
  * bundles, production build), and hands over.
  */
@@ -31,6 +31,7 @@ const COMMANDS = {
   start: () => runProduct("start"),
   build: () => build(),
   sync: () => runCommandLine("sync", ["install", "generate", "bundle"]),
+  report: () => runCommandLine("report", ["install", "generate", "bundle"]),
   bench: () => runCommandLine("bench", ["install", "generate", "bundle", "build"]),
   async test() {
     const { runTests } = await import("./bootstrap/run-tests.mjs");

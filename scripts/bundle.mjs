@@ -9,6 +9,8 @@ const PROGRAMS = {
   migrate: "scripts/migrate.ts",
   "worker-main": "scripts/worker-main.ts",
   sync: "scripts/sync.ts",
+  report: "scripts/report.ts",
+  "render-report": "scripts/render-report.ts",
   "demo-history": "scripts/demo-history.ts",
   bench: "scripts/bench.ts",
   "aws-simulator": "e2e/aws-simulator/main.ts",

@@ -1,6 +1,15 @@
 import type { z } from "zod";
 import type { Permission } from "@/lib/contracts/permissions";
 
+/** Media types of files that routes answer with. */
+export type FileType =
+  | "text/csv"
+  | "text/calendar"
+  | "text/markdown"
+  | "application/json"
+  | "application/pdf"
+  | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /** A route of /api/v1 as its callers see it. */
 export interface Endpoint {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -12,7 +21,7 @@ export interface Endpoint {
   query?: z.ZodObject;
   body?: z.ZodType;
   /** A schema for JSON, or the media type of a file. */
-  response: z.ZodType | "text/csv" | "text/calendar" | "text/markdown";
+  response: z.ZodType | FileType;
   /** Largest body that is read; absent: 1 MB. */
   maxBodyBytes?: number;
   status?: number;

@@ -10,6 +10,8 @@ export interface JobPayloads {
   "sync-finish": { runId: number };
   /** Re-evaluates rules, findings and KPIs without reading AWS (settings changed, a new day). */
   evaluate: { reason: string };
+  /** Issues the report of the quarter that is over, when its day has come. */
+  "quarterly-report": Record<string, never>;
 }
 
 export type JobName = keyof JobPayloads;

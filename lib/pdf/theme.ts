@@ -46,6 +46,8 @@ export const styles = StyleSheet.create({
     fontSize: 7.5,
     color: COLOR.muted,
   },
+  /** What is rendered once the number of pages is known inherits nothing. */
+  pageNumber: { fontFamily: FONT, fontSize: 7.5, color: COLOR.muted },
   h1: { fontSize: 17, fontWeight: 700, color: COLOR.accent, marginBottom: 8, lineHeight: 1.2 },
   h2: { fontSize: 10.5, fontWeight: 600, marginTop: 10, marginBottom: 4, lineHeight: 1.25 },
   text: { marginBottom: 6 },

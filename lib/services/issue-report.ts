@@ -9,7 +9,7 @@ import { ownerFigures, ownerIdOf } from "@/lib/db/owner-queries";
 import { insertReport, lockReports, type ReportRow, reportRow, reportRows } from "@/lib/db/report-store";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import { AppError } from "@/lib/domain/errors";
-import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { addDays, type PlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { PRODUCT } from "@/lib/domain/product";
 import { compareQuarters, parseQuarter, quarterOf } from "@/lib/domain/quarter";
 import type { QuarterlyReport, ReportLists, ReportScope, ReportStage } from "@/lib/domain/report-document";
@@ -27,18 +27,32 @@ import { announceReport } from "@/lib/services/report-ready";
 
 const TIMEOUT_MS = 300_000;
 
+/** The first day of the quarter after on which a report can be final (semantics: quarterly report, "default on day 10"), counted from 1. */
+const FINAL_FROM_DAY = 10;
+
+type Issued = z.input<typeof reportIssued>;
+
 /**
  * Computes a report of a quarter and scope and freezes it as a new version. Where nothing changed since the newest version, that one is answered.
  * Errors: invalid-input for what is no quarter, lies ahead, or has no such scope; forbidden for whoever may not see the scope; conflict where a final
  * report would change and nobody says why.
  */
-export function issueReport({
+export async function issueReport({ ctx, input }: { ctx: Ctx; input: z.output<typeof reportInput> }): Promise<Issued> {
+  const issued = await issueReportIf({ ctx, input, wanted: () => true });
+  if (!issued) throw new AppError("internal", "a report that was asked for was not made");
+  return issued;
+}
+
+/** As `issueReport`, but only where its stage is wanted; else null, and nothing is written. */
+export function issueReportIf({
   ctx,
   input,
+  wanted,
 }: {
   ctx: Ctx;
   input: z.output<typeof reportInput>;
-}): Promise<z.input<typeof reportIssued>> {
+  wanted: (stage: ReportStage) => boolean;
+}): Promise<Issued | null> {
   return ctx.db.transaction(
     async (tx) => {
       const { scope, ownerId } = await scopeOf(tx, input);
@@ -57,6 +71,7 @@ export function issueReport({
       });
       const collected = await collectReportFacts({ ctx: { ...ctx, db: tx }, input: { quarter, scope } });
       const made = makeVersion(ctx, collected, versions, input.reason ?? null);
+      if (!wanted(made.document.stage)) return null;
       const [newest] = versions;
       if (newest && newest.figuresSha256 === made.figuresSha256)
         return { report: reportItemOf(newest), created: false };
@@ -120,7 +135,7 @@ function makeVersion(
   versions: readonly ReportRow[],
   reason: string | null,
 ): MadeVersion {
-  const open = whyOpen(collected);
+  const open = whyOpen(collected, plainDateFromInstantUtc(ctx.clock.now()));
   const stage = stageOf(collected, open, versions);
   const facts: ReportFacts = { ...collected, stage, open };
   const inputs = inputsOf(facts);
@@ -156,11 +171,13 @@ function makeVersion(
 }
 
 /** Why the report of a quarter is not final yet (semantics: quarterly report). */
-function whyOpen(facts: CollectedFacts): string[] {
+function whyOpen(facts: CollectedFacts, today: PlainDate): string[] {
   if (facts.running) return [`${facts.quarter.name} is not over: every figure is to date.`];
   const { estimatedDays } = facts.costs;
   const gap = registerGap({ ...facts, stage: "preliminary", open: [] });
+  const finalFrom = addDays(facts.quarter.endExclusive, FINAL_FROM_DAY - 1);
   return [
+    ...(today < finalFrom ? [`It can be final from ${finalFrom} on.`] : []),
     ...(estimatedDays > 0
       ? [
           `AWS still marks the cost of ${estimatedDays} ${estimatedDays === 1 ? "day" : "days"} of ${facts.quarter.name} as estimated.`,

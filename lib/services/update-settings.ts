@@ -3,7 +3,9 @@ import type { z } from "zod";
 import type { Settings, SettingsView, settingsPatch } from "@/lib/contracts/settings";
 import { appendAuditEvent } from "@/lib/db/audit-store";
 import { bumpDataVersions } from "@/lib/db/data-version-store";
+import { anyReport } from "@/lib/db/report-store";
 import { changedSettings, saveSettings } from "@/lib/db/setting-store";
+import { AppError } from "@/lib/domain/errors";
 import { auditedBy } from "@/lib/services/audited-by";
 import type { Ctx } from "@/lib/services/ctx";
 import { DEFAULT_SETTINGS, mergeSettings } from "@/lib/services/current-settings";
@@ -32,6 +34,14 @@ export async function updateSettings({
     const after = { ...before, ...defined(input) };
     const changed = settingKeys().filter((key) => !isDeepStrictEqual(before[key], after[key]));
     if (changed.length === 0) return;
+    if (changed.includes("fiscalYearStartMonth") && (await anyReport(tx)))
+      throw new AppError(
+        "conflict",
+        "A quarterly report was issued: its quarters must keep their meaning, so the fiscal year stays.",
+        {
+          details: { field: "fiscalYearStartMonth" },
+        },
+      );
     const at = ctx.clock.now();
     const values = changed.map((key) => [
       key,

@@ -24,6 +24,8 @@ export interface Answer {
   status: number;
   headers: Headers;
   text: string;
+  /** The body as it was sent. */
+  bytes: Uint8Array;
   /** The body as JSON; throws where it is none. */
   json(): unknown;
 }
@@ -110,11 +112,8 @@ export async function callRoute(method: string, address: string, options: CallOp
 }
 
 async function read(response: Response): Promise<Answer> {
-  const text = await bodyText(response);
-  return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) };
-}
-
-/** `Response.text()` swallows the byte order mark that a CSV file begins with. */
-async function bodyText(response: Response): Promise<string> {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  // `Response.text()` swallows the byte order mark that a CSV file begins with.
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return { status: response.status, headers: response.headers, text, bytes, json: () => JSON.parse(text) };
 }

@@ -13,6 +13,7 @@ export interface Examples {
   syncId: string;
   planId: string;
   campaignId: string;
+  reportId: string;
 }
 
 export async function examplesOf(api: ApiHarness): Promise<Examples> {
@@ -31,7 +32,14 @@ export async function examplesOf(api: ApiHarness): Promise<Examples> {
     syncId: String(sync.id),
     planId: String(planId),
     campaignId: String(campaignId),
+    reportId: String(await anyReport(api)),
   };
+}
+
+/** The report of the quarter that runs. */
+async function anyReport(api: ApiHarness): Promise<number> {
+  const answer = await api.call("POST", "/api/v1/reports", { body: { quarter: "2026-Q4" } });
+  return z.object({ report: z.object({ id: z.number() }) }).parse(answer.json()).report.id;
 }
 
 /** A plan of the first broker that one can be made for: not every finding asks for steps. */
@@ -60,7 +68,7 @@ async function campaignOf(api: ApiHarness, planId: number): Promise<number> {
 
 /** Addresses that each GET endpoint must answer: bare, and with its parameters. */
 export function exampleAddresses(examples: Examples): Partial<Record<EndpointName, readonly string[]>> {
-  const { brokerId, brokerArn, findingId, syncId, planId, campaignId } = examples;
+  const { brokerId, brokerArn, findingId, syncId, planId, campaignId, reportId } = examples;
   const broker = `/brokers/${brokerId}`;
   const cut =
     "account=111122223333,222233334444&region=eu-west-1&engine=activemq&environment=production&owner=sre&owner=(none)";
@@ -125,6 +133,12 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     campaign: [`/campaigns/${campaignId}`],
     campaignCsv: [`/campaigns/${campaignId}/export/csv`],
     campaignMarkdown: [`/campaigns/${campaignId}/export/markdown`],
+    reports: ["/reports", "/reports?quarter=2026-Q4&scope=all&key="],
+    report: [`/reports/${reportId}`],
+    reportPdf: [`/reports/${reportId}/export/pdf?paper=letter&owners=none`],
+    reportXlsx: [`/reports/${reportId}/export/xlsx`],
+    reportCsv: [`/reports/${reportId}/export/csv`],
+    reportJson: [`/reports/${reportId}/export/json`],
     kpiTargets: ["/kpis/ha-coverage/targets"],
     costs: [
       "/costs",

@@ -67,6 +67,12 @@ function at(value: unknown, ...path: string[]): unknown {
   return path.reduce((inner, key) => z.looseObject({}).parse(inner)[key], value);
 }
 
+/** Files that are no text. */
+const BINARY: ReadonlySet<string> = new Set([
+  "application/pdf",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+]);
+
 describe("every address that reads", () => {
   it.each(reading)("%s answers as its contract and the published description say", async (name) => {
     const endpoint: Endpoint = ENDPOINTS[name];
@@ -78,9 +84,12 @@ describe("every address that reads", () => {
       expect(answer.headers.get("cache-control"), address).toBe("no-store");
       expect(answer.headers.get("x-request-id"), address).toBe("test-request-1");
       if (typeof endpoint.response === "string") {
-        expect(answer.headers.get("content-type")).toBe(`${endpoint.response}; charset=utf-8`);
+        const charset = BINARY.has(endpoint.response) ? "" : "; charset=utf-8";
+        expect(answer.headers.get("content-type")).toBe(`${endpoint.response}${charset}`);
         if (endpoint.response !== "text/calendar")
-          expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="[\w.-]+\.(csv|md)"$/);
+          expect(answer.headers.get("content-disposition")).toMatch(
+            /^attachment; filename="[\w.-]+\.(csv|md|pdf|xlsx|json)"$/,
+          );
         continue;
       }
       expect(answer.headers.get("content-type"), address).toBe("application/json; charset=utf-8");

@@ -14,6 +14,7 @@ import { PEOPLE_ENDPOINTS } from "@/lib/contracts/endpoints/people";
 import { PLANS_ENDPOINTS } from "@/lib/contracts/endpoints/plans";
 import { REFERENCE_ENDPOINTS } from "@/lib/contracts/endpoints/reference";
 import { REGISTER_ENDPOINTS } from "@/lib/contracts/endpoints/register";
+import { REPORTS_ENDPOINTS } from "@/lib/contracts/endpoints/reports";
 import { RULES_ENDPOINTS } from "@/lib/contracts/endpoints/rules";
 import { SESSION_ENDPOINTS } from "@/lib/contracts/endpoints/session";
 import { SETTINGS_ENDPOINTS } from "@/lib/contracts/endpoints/settings";
@@ -36,6 +37,7 @@ export const ENDPOINTS = {
   ...REGISTER_ENDPOINTS,
   ...PLANS_ENDPOINTS,
   ...CAMPAIGNS_ENDPOINTS,
+  ...REPORTS_ENDPOINTS,
   ...OWNERS_ENDPOINTS,
   ...REFERENCE_ENDPOINTS,
   ...COSTS_ENDPOINTS,

@@ -10,6 +10,13 @@ export function csvCell(value: string | number | boolean | null | undefined): st
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+type CsvCell = string | number | boolean | null | undefined;
+
+/** A whole CSV file with CRLF lines and a byte order mark. For what is small; `csvResponse` streams. */
+export function csvText(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
+  return `\uFEFF${[header, ...rows].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
+}
+
 /** A CSV download with CRLF lines and a byte order mark (so that spreadsheets read UTF-8), streamed page by page. */
 export function csvResponse(
   fileName: string,
