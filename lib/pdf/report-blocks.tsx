@@ -39,14 +39,11 @@ function Tiles({ block }: { block: FiguresBlock }) {
       {block.items.map(({ id, label, figure, previous, target }) => (
         <View key={id} style={styles.tile} wrap={false}>
           <View style={styles.tileBox}>
-            {/* One text of three lines: every text is laid out on its own, and there are thousands of tiles. */}
-            <Text style={styles.tileLabel}>
-              {`${printable(label)}\n`}
-              <Text style={figure.value === null ? styles.tileUnknown : styles.tileValue}>
-                {printable(formatFigure(figure))}
-              </Text>
-              {tileNote(figure.unknown, previous, target)}
+            <Text style={styles.tileLabel}>{printable(label)}</Text>
+            <Text style={figure.value === null ? styles.tileUnknown : styles.tileValue}>
+              {printable(formatFigure(figure))}
             </Text>
+            <TileNote text={tileNote(figure.unknown, previous, target)} />
           </View>
         </View>
       ))}
@@ -54,19 +51,18 @@ function Tiles({ block }: { block: FiguresBlock }) {
   );
 }
 
-function tileNote(
-  unknown: string | null,
-  previous: FiguresBlock["items"][number]["previous"],
-  target: FiguresBlock["items"][number]["target"],
-): string {
-  const notes =
-    unknown === null
-      ? [
-          ...(previous ? [`Quarter before: ${formatFigure(previous)}`] : []),
-          ...(target ? [`Target: ${formatFigure(target)}`] : []),
-        ]
-      : [unknown];
-  return notes.length === 0 ? "" : printable(`\n${notes.join(" · ")}`).replace(/^ /, "\n");
+function TileNote({ text }: { text: string }) {
+  return text === "" ? null : <Text style={styles.tileLabel}>{printable(text)}</Text>;
+}
+
+type Item = FiguresBlock["items"][number];
+
+function tileNote(unknown: string | null, previous: Item["previous"], target: Item["target"]): string {
+  if (unknown !== null) return unknown;
+  return [
+    ...(previous ? [`Quarter before: ${formatFigure(previous)}`] : []),
+    ...(target ? [`Target: ${formatFigure(target)}`] : []),
+  ].join(" · ");
 }
 
 function TableView({ block }: { block: TableBlock }) {

@@ -141,7 +141,10 @@ function ReportPage({
       </View>
       <View style={[styles.footer, { top: footerTop(paper) }]} fixed>
         <Text>{`${report.product.name} – figures as of ${instantText(report.asOf)}`}</Text>
-        <Text style={styles.pageNumber} render={({ pageNumber, totalPages }) => `Page ${pageNumber} of ${totalPages}`} />
+        <Text
+          style={styles.pageNumber}
+          render={({ pageNumber, totalPages }) => `Page ${pageNumber} of ${totalPages}`}
+        />
       </View>
       {children}
     </Page>

@@ -13,6 +13,11 @@ const NOT_ASKED: readonly EndpointName[] = [
   "plan",
   "planCsv",
   "planMarkdown",
+  "report",
+  "reportPdf",
+  "reportXlsx",
+  "reportCsv",
+  "reportJson",
   "campaign",
   "campaignCsv",
   "campaignMarkdown",
@@ -53,6 +58,7 @@ export function routesOfHarness({ ctx }: Pick<SyncHarness, "ctx">) {
         syncId: String(runId),
         planId: "0",
         campaignId: "0",
+        reportId: "0",
       });
       const refused: string[] = [];
       for (const [name, examples] of Object.entries(addresses)) {
