@@ -10,6 +10,7 @@ const BACK = {
   finding: ["/findings", "To the findings"],
   plan: ["/plans", "To the plans"],
   campaign: ["/plans?tab=campaigns", "To the campaigns"],
+  report: ["/reports", "To the reports"],
   rule: ["/rules", "To the rules"],
   sync: ["/syncs", "To the syncs"],
   KPI: ["/kpis", "To the KPIs"],

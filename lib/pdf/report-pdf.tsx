@@ -105,7 +105,7 @@ function footerTop(paper: PdfOptions["paper"]): number {
 
 /** An entry of the outline; the types name it for pages alone, the renderer takes it anywhere. */
 function bookmark(title: string): { bookmark: string } {
-  return { bookmark: printable(title) };
+  return { bookmark: title };
 }
 
 function SectionView({ section, first }: { section: Section; first: boolean }) {

@@ -1,0 +1,107 @@
+"use client";
+
+import Button from "@cloudscape-design/components/button";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { CollectionTable } from "@/components/list/collection-table";
+import { AllClear } from "@/components/states/empty-states";
+import { ErrorState } from "@/components/states/error-state";
+import { PageSkeleton } from "@/components/states/page-skeleton";
+import { AppLink } from "@/components/ui/app-link";
+import { formatNumberOf } from "@/components/ui/figures";
+import { Instant } from "@/components/ui/instant";
+import { Status } from "@/components/ui/status";
+import { formatInstant } from "@/components/ui/times";
+import type { ReportPage } from "@/lib/contracts/reports";
+import { reportsQuery } from "@/lib/queries/reports";
+import { IssueReportForm } from "./issue-report-form";
+import { ReportDownloads } from "./report-downloads";
+import { reportName, STAGES } from "./report-words";
+
+/** Every version of quarterly reports; older ones stay downloadable. */
+export function ReportsView() {
+  const { data, error, refetch, isFetching } = useQuery(reportsQuery());
+  if (!data) {
+    return error ? (
+      <ErrorState error={error} what="The list of reports" onRetry={() => void refetch()} retrying={isFetching} />
+    ) : (
+      <PageSkeleton title="the reports" rows={8} />
+    );
+  }
+  return <Reports page={data} />;
+}
+
+function Reports({ page }: { page: ReportPage }) {
+  const [open, setOpen] = useState(false);
+  const { items, asOf, scopes } = page;
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={`Each is computed once and frozen: a version gives the same figures for ever. As of ${formatInstant(asOf)}`}
+          actions={
+            scopes.length > 0 && (
+              <Button variant="primary" onClick={() => setOpen(true)}>
+                Compute a report
+              </Button>
+            )
+          }
+        >
+          Reports
+        </Header>
+      }
+    >
+      <CollectionTable
+        items={items}
+        what="reports"
+        label="Versions of reports"
+        trackBy={({ id }) => String(id)}
+        textOf={({ quarter, scope, stage }) => `${quarter} ${scope.label} ${STAGES[stage].text}`}
+        header={<Header variant="h2">{formatNumberOf(items.length, "version", "versions")}</Header>}
+        columnDefinitions={[
+          {
+            id: "report",
+            header: "Report",
+            isRowHeader: true,
+            minWidth: 170,
+            cell: (report) => <AppLink href={`/reports/${report.id}`}>{reportName(report)}</AppLink>,
+          },
+          {
+            id: "scope",
+            header: "About",
+            minWidth: 180,
+            cell: ({ scope }) => <span className="mqs-break">{scope.label}</span>,
+          },
+          {
+            id: "stage",
+            header: "Stage",
+            minWidth: 150,
+            cell: ({ stage, superseded }) => (
+              <Status type={superseded ? "stopped" : STAGES[stage].type}>
+                {superseded ? `${STAGES[stage].text}, superseded` : STAGES[stage].text}
+              </Status>
+            ),
+          },
+          { id: "asOf", header: "Figures as of", minWidth: 180, cell: ({ asOf: at }) => <Instant at={at} /> },
+          { id: "computed", header: "Computed", minWidth: 180, cell: ({ computedAt }) => <Instant at={computedAt} /> },
+          {
+            id: "by",
+            header: "By",
+            minWidth: 140,
+            cell: ({ computedBy }) => <span className="mqs-break">{computedBy}</span>,
+          },
+          { id: "files", header: "Files", minWidth: 150, cell: (report) => <ReportDownloads report={report} /> },
+        ]}
+        allClear={
+          <AllClear title="No report has been computed yet">
+            The first one of a quarter is issued by itself on the first working day after it.
+          </AllClear>
+        }
+      />
+      {open && <IssueReportForm page={page} onClose={() => setOpen(false)} />}
+    </ContentLayout>
+  );
+}
