@@ -47,6 +47,20 @@ describe("reportLines", () => {
     for (const y of [...ys, target?.at ?? 0]) expect(y >= plot.top - 0.01 && y <= plot.bottom + 0.01).toBe(true);
   });
 
+  it("begins amounts at zero, and says where the axis of shares does not", () => {
+    const money = reportLines({
+      ...LINES,
+      unit: "money-per-month",
+      currency: "USD",
+      target: null,
+      series: [{ label: "A", points: points(["2026-05-01", "54000"], ["2026-05-02", "56000"]) }],
+    });
+    expect(money.yTicks.map(({ label }) => label)).toEqual(["$0", "$20K", "$40K", "$60K"]);
+    expect(money.axisNote).toBeNull();
+    const shares = reportLines({ ...LINES, series: [{ label: "A", points: points(["2026-05-01", "94"]) }] });
+    expect(shares.axisNote).toMatch(/^The axis begins at 9\d(\.\d+)? %\.$/);
+  });
+
   it("draws nothing where nothing is known", () => {
     const { lines } = reportLines({ ...LINES, target: null, series: [{ label: "A", points: [] }] });
     expect(lines).toEqual([{ label: "A", path: "", dots: [], last: null }]);

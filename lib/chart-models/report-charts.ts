@@ -29,6 +29,8 @@ export interface ReportLines {
   /** First day of the quarter that the report is about. */
   mark: Tick;
   target: Tick | null;
+  /** Said where the axis does not begin at zero: differences look larger than they are. */
+  axisNote: string | null;
   lines: { label: string; path: string; dots: { x: number; y: number }[]; last: string | null }[];
 }
 
@@ -59,7 +61,7 @@ export interface ReportTimeline {
 }
 
 const GAP_DAYS = 10;
-const LINES: ChartSize = { width: 520, height: 150 };
+const LINES: ChartSize = { width: 520, height: 122 };
 const BARS: ChartSize = { width: 520, height: 130 };
 const TIMELINE_WIDTH = 520;
 const ROW = 20;
@@ -74,7 +76,10 @@ export function reportLines(block: LinesBlock): ReportLines {
     points.flatMap(({ value }) => (value === null ? [] : [Number(value)])),
   );
   const known = block.target === null ? values : [...values, Number(block.target)];
-  const { ticks, min, max } = niceScale(known, block.unit === "percent" ? { min: 0, max: 100 } : null);
+  const { ticks, min, max } = niceScale(
+    block.unit === "percent" ? known : [0, ...known],
+    block.unit === "percent" ? { min: 0, max: 100 } : null,
+  );
   const y = (value: number) => plot.bottom - ((plot.bottom - plot.top) * (value - min)) / (max - min);
   return {
     size,
@@ -89,6 +94,7 @@ export function reportLines(block: LinesBlock): ReportLines {
             at: y(Number(block.target)),
             label: `Target ${tickLabel(Number(block.target), block.unit, block.currency)}`,
           },
+    axisNote: min > 0 ? `The axis begins at ${tickLabel(min, block.unit, block.currency)}.` : null,
     lines: block.series.map(({ label, points }) => {
       const told = points.filter((point) => point.value !== null).at(-1);
       return {
@@ -218,6 +224,7 @@ function tickLabel(value: number, unit: FigureUnit, currency: string | null): st
     style: "currency",
     currency,
     notation: "compact",
+    minimumFractionDigits: 0,
     maximumFractionDigits: 1,
   }).format(value);
 }

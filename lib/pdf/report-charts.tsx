@@ -35,7 +35,7 @@ function Drawing({ size, children }: { size: ChartSize; children: React.ReactNod
 
 /** Values over days. */
 export function LineChart({ block }: { block: LinesBlock }) {
-  const { size, plot, xTicks, yTicks, mark, target, lines } = reportLines(block);
+  const { size, plot, xTicks, yTicks, mark, target, axisNote, lines } = reportLines(block);
   return (
     <View wrap={false}>
       <Text style={styles.h2}>{printable(block.title)}</Text>
@@ -53,6 +53,7 @@ export function LineChart({ block }: { block: LinesBlock }) {
             <Text style={{ fontSize: 7.5 }}>{printable(`${label}: ${last ?? "no value in this time"}`)}</Text>
           </View>
         ))}
+        {axisNote !== null && <Text style={{ fontSize: 7, color: COLOR.muted }}>{printable(axisNote)}</Text>}
       </View>
       <Drawing size={size}>
         {yTicks.map(({ at, label }) => (

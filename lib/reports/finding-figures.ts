@@ -2,7 +2,7 @@ import { REMEDIATION_CAUSES, SEVERITIES, type Severity, severityRank } from "@/l
 import { type PlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import type { Block, Cell } from "@/lib/domain/report-document";
 import type { ReportFacts, ReportFinding } from "@/lib/reports/report-facts";
-import { column, dayOf, topOf } from "@/lib/reports/tables";
+import { column, topOf } from "@/lib/reports/tables";
 import { ALL_RULES } from "@/lib/rules/registry";
 
 /** Severities, the worst first. */
@@ -88,11 +88,9 @@ export function stateLabel(state: string): string {
 
 const RISK_COLUMNS = [
   column("severity", "Severity", "text", 0.9),
-  column("finding", "Finding", "text", 4),
-  column("subject", "Broker or subject", "text", 2),
-  column("opened", "Opened", "date", 1.1),
-  column("due", "Due", "date", 1.1),
-  column("state", "State", "text", 1.2),
+  column("finding", "Finding", "text", 4.8),
+  column("subject", "Broker or subject", "text", 2.2),
+  column("due", "Due", "text", 2),
 ];
 
 function riskCells(finding: ReportFinding, facts: Pick<ReportFacts, "at">): Cell[] {
@@ -100,15 +98,14 @@ function riskCells(finding: ReportFinding, facts: Pick<ReportFacts, "at">): Cell
     severityLabel(finding.severity),
     shortened(finding.summary),
     finding.subject,
-    dayOf(finding.openedAt),
-    finding.dueOn,
-    standingLabel(finding, isOverdue(finding, facts)),
+    dueText(finding, isOverdue(finding, facts)),
   ];
 }
 
-function standingLabel({ state }: ReportFinding, overdue: boolean): string {
-  if (!overdue) return stateLabel(state);
-  return state === "open" ? "Overdue" : `${stateLabel(state)}, overdue`;
+/** When a finding is due and what anybody said of it, in one cell: of an organisation's pages, most of the time goes into the number of cells. */
+function dueText({ dueOn, state }: ReportFinding, overdue: boolean): string {
+  const due = dueOn === null ? "No due day" : overdue ? `Overdue since ${dueOn}` : dueOn;
+  return state === "open" ? due : `${due}, ${stateLabel(state).toLowerCase()}`;
 }
 
 /** A rule's title; its id where this version of the product does not know it any more. */

@@ -13,7 +13,7 @@ export interface PdfRequest {
 
 const TIMEOUT_MS = 120_000;
 /** Young generation of the child's heap, MB: drawing makes much garbage, and collecting it in small steps takes a quarter of the time. */
-const SEMI_SPACE_MB = 32;
+const SEMI_SPACE_MB = 64;
 /** Most of the heap that a child takes, MB; with the drawing library's own memory it stays below 800. */
 const HEAP_MB = 640;
 /** Children at a time: each takes a whole core for seconds. */

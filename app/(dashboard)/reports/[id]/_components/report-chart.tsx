@@ -73,7 +73,7 @@ function Grid({
 
 /** The same lines as on paper. */
 export function ReportLineChart({ block }: { block: LinesBlock }) {
-  const { size, plot, xTicks, yTicks, mark, target, lines } = reportLines(block);
+  const { size, plot, xTicks, yTicks, mark, target, axisNote, lines } = reportLines(block);
   const said = lines.map(({ label, last }) => `${label}: ${last ?? "no value in this time"}`);
   return (
     <figure style={{ margin: 0 }}>
@@ -94,6 +94,7 @@ export function ReportLineChart({ block }: { block: LinesBlock }) {
             {text}
           </span>
         ))}
+        {axisNote}
       </figcaption>
       <Drawing size={size} label={`${block.title}. ${said.join("; ")}`}>
         <Grid plot={plot} ticks={yTicks} />
