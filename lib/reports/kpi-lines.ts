@@ -100,15 +100,20 @@ function toldOf(kpi: Kpi, facts: ReportFacts, when: "now" | "before"): Told[] {
 function toldOfDay(row: KpiDay): Told {
   return {
     series: row.series,
-    value: row.value,
-    numerator: row.numerator,
-    denominator: row.denominator,
+    value: plain(row.value),
+    numerator: plain(row.numerator),
+    denominator: plain(row.denominator),
     unknowns: row.unknowns,
     unavailable: row.unavailable,
     version: row.version,
     basis: `Daily snapshot of ${row.day}`,
     parts: [],
   };
+}
+
+/** Without the zeros that fill a column of the database. */
+function plain(value: string | null): string | null {
+  return value === null ? null : decimalToText(parseDecimal(value));
 }
 
 const NOTHING = { series: "", value: null, numerator: null, denominator: null, unknowns: 0, basis: null, parts: [] };

@@ -23,7 +23,13 @@ describe("summarySentences", () => {
 
   it("compares a share with the quarter before and its target, and says what is not known", () => {
     const facts = buildReportFacts([{}], {
-      kpiDays: [buildKpiDay("supported-versions", { unknowns: 1 })],
+      kpiDays: [
+        buildKpiDay("supported-versions", {
+          unknowns: 1,
+          value: "93.000000000000000000",
+          denominator: "100.000000000000000000",
+        }),
+      ],
       kpiDaysBefore: [buildKpiDay("supported-versions", { value: "95.1" })],
     });
     expect(sentence(facts, "that AWS supports")).toBe(
