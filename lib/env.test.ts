@@ -15,6 +15,7 @@ describe("parseEnv", () => {
       syncCron: "0 */6 * * *",
       secret: undefined,
       demoAnchor: undefined,
+      reportRenderer: "bundle",
     });
   });
 
@@ -38,6 +39,7 @@ describe("parseEnv", () => {
     ["MQ_STEWARD_SYNC_CRON", "every hour"],
     ["MQ_STEWARD_SYNC_CRON", "0 */6 * *"],
     ["MQ_STEWARD_DEMO_ANCHOR", "2026-02-30"],
+    ["MQ_STEWARD_REPORT_RENDERER", "elsewhere"],
     ["MQ_STEWARD_SECRET", "too-short"],
   ])("refuses %s=%s, naming the variable and what it may be", (name, value) => {
     expect(() => parseEnv({ [name]: value })).toThrow(EnvError);

@@ -29,6 +29,6 @@ export async function issueScheduledReport({ ctx }: { ctx: Ctx }): Promise<Repor
 }
 
 /** The day itself, or the Monday after it. Holidays are nobody's business here. */
-function firstWorkingDay(day: PlainDate): PlainDate {
+export function firstWorkingDay(day: PlainDate): PlainDate {
   return isWeekend(day) ? firstWorkingDay(addDays(day, 1)) : day;
 }
