@@ -1,20 +1,30 @@
 /**
- * Draws a frozen quarterly report: its options as a line of JSON and the report's JSON on standard input, the PDF on standard output. A process of its own,
- * without database and settings.
+ * Makes the PDF or the spreadsheet of a frozen quarterly report. Standard input: three lines of JSON (options, report, lists); standard output: the file. A
+ * process of its own, without database and settings.
  */
-import { quarterlyReport } from "@/lib/contracts/reports";
+import { z } from "zod";
+import { quarterlyReport, reportLists } from "@/lib/contracts/reports";
 import { renderReportPdf } from "@/lib/pdf/report-pdf";
+import { reportSheets } from "@/lib/services/read/report-sheets";
+import { workbook } from "@/lib/services/read/xlsx";
+
+const options = z.discriminatedUnion("format", [
+  z.object({ format: z.literal("pdf"), paper: z.enum(["a4", "letter"]), owners: z.boolean() }),
+  z.object({ format: z.literal("xlsx") }),
+]);
 
 async function main(): Promise<void> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString("utf8");
-  const end = text.indexOf("\n");
-  const { paper, owners } = JSON.parse(text.slice(0, end));
-  const report = quarterlyReport.parse(JSON.parse(text.slice(end + 1)));
-  const pdf = await renderReportPdf(report, { paper: paper === "letter" ? "letter" : "a4", owners: owners !== false });
+  const [first = "", document = "", lists = ""] = Buffer.concat(chunks).toString("utf8").split("\n");
+  const wanted = options.parse(JSON.parse(first));
+  const report = quarterlyReport.parse(JSON.parse(document));
+  const file =
+    wanted.format === "pdf"
+      ? await renderReportPdf(report, wanted)
+      : workbook(reportSheets(report, reportLists.parse(JSON.parse(lists))));
   await new Promise<void>((resolve, reject) =>
-    process.stdout.write(pdf, (error) => (error ? reject(error) : resolve())),
+    process.stdout.write(file, (error) => (error ? reject(error) : resolve())),
   );
 }
 

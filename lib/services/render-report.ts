@@ -3,13 +3,10 @@ import { join } from "node:path";
 import { AppError } from "@/lib/domain/errors";
 import { env } from "@/lib/env";
 
-/** How a report is drawn. */
-export interface PdfRequest {
-  /** The frozen report as canonical JSON. */
-  document: string;
-  paper: "a4" | "letter";
-  owners: boolean;
-}
+/** What is made of a frozen report. `document` and `lists` are canonical JSON, which is one line each. */
+export type RenderRequest =
+  | { format: "pdf"; document: string; paper: "a4" | "letter"; owners: boolean }
+  | { format: "xlsx"; document: string; lists: string };
 
 const TIMEOUT_MS = 120_000;
 /** Young generation of the child's heap, MB: drawing makes much garbage, and collecting it in small steps takes a quarter of the time. */
@@ -23,10 +20,10 @@ let running = 0;
 const waiting: (() => void)[] = [];
 
 /**
- * Draws a frozen report as PDF in a process of its own, because drawing blocks for seconds. Others wait while two are drawn. Errors: unavailable where it
- * takes too long; internal where the child fails.
+ * Makes the PDF or the spreadsheet of a frozen report in a process of its own, because that blocks for seconds. Others wait while two are made. Errors:
+ * unavailable where it takes too long; internal where the child fails.
  */
-export async function renderReport(request: PdfRequest): Promise<Uint8Array> {
+export async function renderReport(request: RenderRequest): Promise<Uint8Array> {
   if (running >= AT_A_TIME) await new Promise<void>((resolve) => waiting.push(resolve));
   running += 1;
   try {
@@ -45,15 +42,15 @@ export function rendererArguments(root = process.cwd(), renderer = env().reportR
     : [...limits, "--import", "tsx", join(root, "scripts/render-report.ts")];
 }
 
-function renderInChild({ document, paper, owners }: PdfRequest): Promise<Uint8Array> {
+function renderInChild({ document, ...request }: RenderRequest): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, rendererArguments(), {
       stdio: ["pipe", "pipe", "pipe"],
       timeout: TIMEOUT_MS,
     });
-    const pdf: Uint8Array[] = [];
+    const made: Uint8Array[] = [];
     let said = "";
-    child.stdout.on("data", (chunk: Uint8Array) => pdf.push(chunk));
+    child.stdout.on("data", (chunk: Uint8Array) => made.push(chunk));
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(-4_000);
     });
@@ -61,7 +58,7 @@ function renderInChild({ document, paper, owners }: PdfRequest): Promise<Uint8Ar
       reject(new AppError("internal", "The program that draws reports cannot be started.", { cause })),
     );
     child.once("close", (code, signal) => {
-      if (code === 0) resolve(Buffer.concat(pdf));
+      if (code === 0) resolve(Buffer.concat(made));
       else if (signal === "SIGTERM")
         reject(new AppError("unavailable", "Drawing the report took too long; try the short form."));
       else
@@ -73,6 +70,7 @@ function renderInChild({ document, paper, owners }: PdfRequest): Promise<Uint8Ar
     });
     // The child may end before it has read everything; its exit code says so.
     child.stdin.on("error", () => {});
-    child.stdin.end(`${JSON.stringify({ paper, owners })}\n${document}`);
+    const { lists = "{}", ...options } = { lists: undefined, ...request };
+    child.stdin.end([JSON.stringify(options), document, lists].join("\n"));
   });
 }

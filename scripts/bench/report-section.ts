@@ -191,6 +191,6 @@ function draw(document: string, owners: boolean): Promise<Drawn> {
       const peakKb = Number(/peak (\d+)/.exec(said)?.[1] ?? Number.NaN);
       resolve({ seconds: (performance.now() - start) / 1000, peakMb: Math.round(peakKb / 1024), bytes });
     });
-    child.stdin.end(`${JSON.stringify({ paper: "a4", owners })}\n${document}`);
+    child.stdin.end([JSON.stringify({ format: "pdf", paper: "a4", owners }), document, "{}"].join("\n"));
   });
 }

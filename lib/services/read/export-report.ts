@@ -4,9 +4,7 @@ import type { ReportRow } from "@/lib/db/report-store";
 import { flatFigures } from "@/lib/reports/flat-figures";
 import type { Ctx } from "@/lib/services/ctx";
 import { csvText } from "@/lib/services/read/csv";
-import { documentText, listsOf, parseReport, requireReport } from "@/lib/services/read/read-reports";
-import { reportSheets } from "@/lib/services/read/report-sheets";
-import { workbook } from "@/lib/services/read/xlsx";
+import { documentText, listsText, parseReport, requireReport } from "@/lib/services/read/read-reports";
 import { renderReport } from "@/lib/services/render-report";
 
 export type ReportFormat = "pdf" | "xlsx" | "csv" | "json";
@@ -54,9 +52,14 @@ export async function reportBytes(
         "utf8",
       );
     case "xlsx":
-      return workbook(reportSheets(parseReport(text), await listsOf(ctx, row)));
+      return await renderReport({ format: "xlsx", document: text, lists: await listsText(ctx, row) });
     case "pdf":
-      return await renderReport({ document: text, paper: choice.paper, owners: choice.owners === "all" });
+      return await renderReport({
+        format: "pdf",
+        document: text,
+        paper: choice.paper,
+        owners: choice.owners === "all",
+      });
   }
 }
 

@@ -1,19 +1,13 @@
 import { gunzipSync } from "node:zlib";
 import type { z } from "zod";
-import {
-  quarterlyReport,
-  type reportDetail,
-  type reportListQuery,
-  reportLists,
-  type reportPage,
-} from "@/lib/contracts/reports";
+import { quarterlyReport, type reportDetail, type reportListQuery, type reportPage } from "@/lib/contracts/reports";
 import { loadAccounts } from "@/lib/db/account-store";
 import { loadOwners } from "@/lib/db/owner-store";
 import { type ReportRow, reportDocument, reportListBytes, reportRow, reportRows } from "@/lib/db/report-store";
 import { AppError } from "@/lib/domain/errors";
 import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { formatQuarter, quarterOf, shiftQuarter } from "@/lib/domain/quarter";
-import type { QuarterlyReport, ReportLists, ReportScope } from "@/lib/domain/report-document";
+import type { QuarterlyReport, ReportScope } from "@/lib/domain/report-document";
 import type { Ctx } from "@/lib/services/ctx";
 import { currentSettings } from "@/lib/services/current-settings";
 import { mayActFor, ownersToActFor } from "@/lib/services/owner-scope";
@@ -99,11 +93,11 @@ export async function documentText(ctx: Ctx, { id }: ReportRow): Promise<string>
   return text;
 }
 
-/** The complete lists of a version. */
-export async function listsOf(ctx: Ctx, { id }: ReportRow): Promise<ReportLists> {
+/** The complete lists of a version as canonical JSON. */
+export async function listsText(ctx: Ctx, { id }: ReportRow): Promise<string> {
   const bytes = await reportListBytes(ctx.db, id);
   if (bytes === null) throw new AppError("internal", `the report ${id} has no lists`);
-  return reportLists.parse(JSON.parse(gunzipSync(bytes).toString("utf8")));
+  return gunzipSync(bytes).toString("utf8");
 }
 
 /** A frozen report, checked. */

@@ -66,34 +66,37 @@ function Reports({ page }: { page: ReportPage }) {
             id: "report",
             header: "Report",
             isRowHeader: true,
-            minWidth: 170,
+            minWidth: 150,
             cell: (report) => <AppLink href={`/reports/${report.id}`}>{reportName(report)}</AppLink>,
           },
           {
             id: "scope",
             header: "About",
-            minWidth: 180,
+            minWidth: 150,
             cell: ({ scope }) => <span className="mqs-break">{scope.label}</span>,
           },
           {
             id: "stage",
             header: "Stage",
-            minWidth: 150,
+            minWidth: 140,
             cell: ({ stage, superseded }) => (
               <Status type={superseded ? "stopped" : STAGES[stage].type}>
                 {superseded ? `${STAGES[stage].text}, superseded` : STAGES[stage].text}
               </Status>
             ),
           },
-          { id: "asOf", header: "Figures as of", minWidth: 180, cell: ({ asOf: at }) => <Instant at={at} /> },
-          { id: "computed", header: "Computed", minWidth: 180, cell: ({ computedAt }) => <Instant at={computedAt} /> },
+          { id: "asOf", header: "Figures as of", minWidth: 150, cell: ({ asOf: at }) => <Instant at={at} /> },
           {
-            id: "by",
-            header: "By",
-            minWidth: 140,
-            cell: ({ computedBy }) => <span className="mqs-break">{computedBy}</span>,
+            id: "computed",
+            header: "Computed",
+            minWidth: 170,
+            cell: ({ computedAt, computedBy }) => (
+              <>
+                <Instant at={computedAt} /> by <span className="mqs-break">{computedBy}</span>
+              </>
+            ),
           },
-          { id: "files", header: "Files", minWidth: 150, cell: (report) => <ReportDownloads report={report} /> },
+          { id: "files", header: "Files", minWidth: 140, cell: (report) => <ReportDownloads report={report} /> },
         ]}
         allClear={
           <AllClear title="No report has been computed yet">

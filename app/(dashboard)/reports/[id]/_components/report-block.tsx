@@ -62,7 +62,11 @@ function Headlines({ block }: { block: FiguresBlock }) {
         label,
         value: (
           <>
-            <Box variant="awsui-value-large" color={figure.value === null ? "text-body-secondary" : "inherit"}>
+            <Box
+              fontSize="heading-xl"
+              fontWeight="bold"
+              color={figure.value === null ? "text-body-secondary" : "inherit"}
+            >
               {formatFigure(figure)}
             </Box>
             <Box color="text-body-secondary" fontSize="body-s">
