@@ -66,22 +66,17 @@ function tileNote(unknown: string | null, previous: Item["previous"], target: It
 }
 
 function TableView({ block }: { block: TableBlock }) {
-  const [first, ...rest] = block.rows;
   return (
     <View>
-      {/* Title, head and first row stay together: none of them stands alone at the foot of a page. */}
-      <View wrap={false}>
-        <Text style={styles.h2}>{printable(block.title)}</Text>
-        {first ? (
-          <>
-            <TableHead columns={block.columns} />
-            <TableRow columns={block.columns} cells={first} />
-          </>
-        ) : (
-          <Text style={styles.empty}>{printable(block.empty)}</Text>
-        )}
-      </View>
-      {rest.map((cells, index) => (
+      <Text style={styles.h2} minPresenceAhead={60}>
+        {printable(block.title)}
+      </Text>
+      {block.rows.length === 0 ? (
+        <Text style={styles.empty}>{printable(block.empty)}</Text>
+      ) : (
+        <TableHead columns={block.columns} />
+      )}
+      {block.rows.map((cells, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of a frozen table never move
         <TableRow key={index} columns={block.columns} cells={cells} />
       ))}
@@ -97,7 +92,7 @@ function TableView({ block }: { block: TableBlock }) {
 
 function TableHead({ columns }: { columns: readonly Column[] }) {
   return (
-    <View style={styles.tableHead}>
+    <View style={styles.tableHead} fixed>
       {columns.map((column, index) => (
         <Text key={column.key} style={cellStyle(column, index)}>
           {printable(column.label)}
