@@ -10,6 +10,7 @@ import { setBusinessInstant } from "@/lib/db/clock-store";
 import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
 import { mutableClock, wallClock } from "@/lib/domain/clock";
 import { executeSync } from "@/lib/services/execute-sync";
+import { issueReport } from "@/lib/services/issue-report";
 import { startSync } from "@/lib/services/start-sync";
 import {
   addAdministrator,
@@ -87,6 +88,7 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(`e2e: synced as of ${day}: ${status}`);
     }
     await makePlans(ctx, CAMPAIGN);
+    await issueReport({ ctx, input: { quarter: "2026-Q3", scope: "all", key: "" } });
     await setBusinessInstant(ctx.db, instantOf(ANCHOR), wallClock.now());
     // The installation with data has its administrator; the empty one gets its own by the set-up page (e2e/sign-in.setup.ts).
     await addAdministrator(composition);
