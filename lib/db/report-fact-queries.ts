@@ -80,7 +80,6 @@ export interface ReportFindingRow {
   /** As it was at the end of what the report looks at. */
   state: string | null;
   dueOn: string | null;
-  recurring: boolean;
   brokerId: number | null;
   brokerName: string | null;
   subject: string;
@@ -99,7 +98,7 @@ const IN_SCOPE = `NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.account_id = f
 export function reportFindings(db: Database, from: Date, until: Date, cut: ReportCut): Promise<ReportFindingRow[]> {
   return db.rows<ReportFindingRow>(
     `SELECT e.id AS "episodeId", f.id AS "findingId", f.rule_id AS "ruleId", f.summary, e.severity, e.opened_at AS "openedAt", e.closed_at AS "closedAt",
-            e.close_cause AS "closeCause", s.to_state AS state, e.due_on::text AS "dueOn", e.recurring, b.id AS "brokerId", b.name AS "brokerName",
+            e.close_cause AS "closeCause", s.to_state AS state, e.due_on::text AS "dueOn", b.id AS "brokerId", b.name AS "brokerName",
             f.subject_key AS subject, f.account_id AS "accountId", f.region, e.environment_at_open AS environment, b.counts_as_production AS production,
             o.key AS "ownerKey", o.display_name AS "ownerName"
        FROM finding_episode e JOIN finding f ON f.id = e.finding_id LEFT JOIN broker b ON b.id = f.broker_id LEFT JOIN owner o ON o.id = e.owner_id_at_open

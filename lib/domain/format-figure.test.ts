@@ -20,11 +20,6 @@ describe("formatFigure", () => {
     [figure("money-per-month", "12", { currency: "EUR" }), "€12.00 per month"],
     [unknownFigure("percent", "Nobody looked."), "unknown"],
   ])("writes %j as %s", (input, text) => expect(formatFigure(input)).toBe(text));
-
-  it("writes the sign of a change where it is asked for", () => {
-    expect(formatFigure(figure("points", "2.14"), { sign: true })).toBe("+2.1 points");
-    expect(formatFigure(figure("points", "0"), { sign: true })).toBe("0.0 points");
-  });
 });
 
 describe("words", () => {

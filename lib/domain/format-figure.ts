@@ -12,11 +12,8 @@ const MONTHS = "January February March April May June July August September Octo
  * A figure for reading, with its unit: "93.0 %" (with a space that does not break), "4.2 days", "$1,204.50 per month". The same text on paper and on the screen. What is not known reads
  * "unknown"; the reason stands in the figure.
  */
-export function formatFigure(figure: Figure, options: { sign?: boolean } = {}): string {
-  if (figure.value === null) return UNKNOWN;
-  const value = parseDecimal(figure.value);
-  const sign = options.sign && value.isPositive() && !value.isZero() ? "+" : "";
-  return `${sign}${withUnit(figure, value)}`;
+export function formatFigure(figure: Figure): string {
+  return figure.value === null ? UNKNOWN : withUnit(figure, parseDecimal(figure.value));
 }
 
 function withUnit({ unit, currency }: Figure, value: Decimal): string {

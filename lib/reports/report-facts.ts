@@ -1,5 +1,5 @@
 import type { CloseCause, Severity } from "@/lib/domain/finding";
-import type { DayInterval, PlainDate } from "@/lib/domain/plain-date";
+import type { PlainDate } from "@/lib/domain/plain-date";
 import type { ReportScope, ReportStage } from "@/lib/domain/report-document";
 import type { FleetSnapshot } from "@/lib/kpis/define-kpi";
 import type { NamedQuarter } from "@/lib/lifecycle/exposure-by-quarter";
@@ -37,7 +37,6 @@ export interface ReportFinding {
   openAtEnd: boolean;
   state: string;
   dueOn: PlainDate | null;
-  recurring: boolean;
   brokerId: number | null;
   /** The broker's name, or what else it is about. */
   subject: string;
@@ -174,6 +173,3 @@ export interface ReportFacts {
   advisoriesUntil: { engine: string; day: string }[];
   rules: { id: string; version: number }[];
 }
-
-/** The two quarters after the one that the report is about. */
-export type ComingQuarters = readonly (DayInterval & { name: string })[];

@@ -141,7 +141,6 @@ export async function collectReportFacts({
       openAtEnd: row.closedAt === null || row.closedAt >= at,
       state: row.state ?? "open",
       dueOn: plainOrNull(row.dueOn),
-      recurring: row.recurring,
       brokerId: row.brokerId,
       subject: row.brokerName ?? row.subject,
       accountId: row.accountId,

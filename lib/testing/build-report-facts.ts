@@ -20,7 +20,6 @@ export function buildReportFinding(overrides: Partial<ReportFinding> = {}): Repo
     openAtEnd: true,
     state: "open",
     dueOn: parsePlainDate("2026-08-09"),
-    recurring: false,
     brokerId: 1,
     subject: "orders",
     accountId: "111122223333",

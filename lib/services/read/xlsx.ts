@@ -3,7 +3,7 @@ import { parseDecimal } from "@/lib/domain/money";
 
 /** A cell: text, nothing, a number as exact text with its format, or a day. */
 export type SheetCell = string | null | { number: string; format: SheetFormat } | { day: string };
-export type SheetFormat = "integer" | "general" | "decimal" | "percent-points" | "money" | "heading" | "bold";
+export type SheetFormat = "integer" | "general" | "decimal" | "percent-points" | "money";
 
 export interface Sheet {
   name: string;
@@ -88,7 +88,7 @@ function cellXml(cell: SheetCell): (at: string) => string {
   return (at) => `<c r="${at}" s="${STYLES[cell.format]}"><v>${value}</v></c>`;
 }
 
-function textCell(text: string, style: "general" | "heading" | "bold"): (at: string) => string {
+function textCell(text: string, style: "general" | "heading"): (at: string) => string {
   return (at) =>
     `<c r="${at}" t="inlineStr" s="${STYLES[style]}"><is><t xml:space="preserve">${escaped(text.slice(0, TEXT_LENGTH))}</t></is></c>`;
 }
@@ -161,7 +161,7 @@ const STYLES_XML =
   `<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
   `<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
   `<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
-  `<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="8">` +
+  `<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="7">` +
   [
     [0, 0],
     [0, 1],
@@ -170,7 +170,6 @@ const STYLES_XML =
     [165, 0],
     [166, 0],
     [167, 0],
-    [0, 1],
   ]
     .map(
       ([format, font]) =>
