@@ -3,13 +3,13 @@
 import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
 import { useQuery } from "@tanstack/react-query";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useNamePage } from "@/components/shell/page-name";
 import { ErrorState } from "@/components/states/error-state";
@@ -38,10 +38,24 @@ export function ReportPageView({ id }: { id: string }) {
   return <Report detail={data} />;
 }
 
-function Report({ detail: { report, document } }: { detail: ReportDetail }) {
-  const { stage } = report;
-  const [summary, ...rest] = document.sections;
-  const owners = rest.filter(({ group }) => group === "owner");
+/** What stands together on the screen, by ids of sections; owners have a tab of their own. Only the open tab is drawn: a report has dozens of tables. */
+const TABS = [
+  { id: "summary", label: "Summary", sections: [] },
+  { id: "figures", label: "Key figures", sections: ["kpis", "trends", "exposure"] },
+  { id: "findings", label: "Findings", sections: ["findings", "acceptances", "risks"] },
+  { id: "work", label: "Incidents and plans", sections: ["incidents", "plans"] },
+  { id: "cost", label: "Cost", sections: ["cost"] },
+  { id: "owners", label: "Owners and accounts", sections: ["breakdown"] },
+  { id: "basis", label: "Basis", sections: ["changes", "data-quality", "definitions", "basis", "sign-off"] },
+] as const;
+
+function Report({ detail }: { detail: ReportDetail }) {
+  const { report, document } = detail;
+  const pathname = usePathname();
+  const asked = useSearchParams().get("tab");
+  const open = TABS.find(({ id }) => id === asked) ?? TABS[0];
+  const owners = document.sections.filter(({ group }) => group === "owner");
+  const shown = document.sections.filter(({ id }) => open.sections.some((wanted) => wanted === id));
   return (
     <ContentLayout
       header={
@@ -54,52 +68,69 @@ function Report({ detail: { report, document } }: { detail: ReportDetail }) {
         {report.superseded && (
           <Alert type="info">There is a newer version of this report. This one stays as it was.</Alert>
         )}
-        <Container header={<Header variant="h2">Version</Header>}>
-          <KeyValuePairs
-            columns={4}
-            items={[
-              { label: "Version", value: String(report.number) },
-              { label: "Stage", value: <Status type={STAGES[stage].type}>{STAGES[stage].text}</Status> },
-              { label: "Period", value: `${formatDay(report.start)} to before ${formatDay(report.endExclusive)}` },
-              { label: "Figures as of", value: <Instant at={report.asOf} /> },
-              { label: "Computed", value: <Instant at={report.computedAt} /> },
-              { label: "By", value: <span className="mqs-break">{report.computedBy}</span> },
-              { label: "Why this version", value: report.reason ?? "–" },
-              { label: "SHA-256 of the JSON", value: <span className="mqs-break">{report.sha256}</span> },
-              ...(report.open.length > 0 ? [{ label: "Not final because", value: report.open.join(" ") }] : []),
-            ]}
-          />
-        </Container>
-        <Container header={<Header variant="h2">Summary</Header>}>
-          <SpaceBetween size="m">
-            {summary?.blocks.map((block, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a frozen report never move
-              <ReportBlock key={index} block={block} />
-            ))}
-            <ul>
-              {document.summary.map((sentence) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
-            </ul>
-          </SpaceBetween>
-        </Container>
-        {rest
-          .filter(({ group }) => group === "report")
-          .map((section) => (
-            <Container key={section.id} header={<Header variant="h2">{section.title}</Header>}>
-              <Blocks section={section} />
-            </Container>
-          ))}
-        {owners.length > 0 && <Owners sections={owners} />}
-        {rest
-          .filter(({ group }) => group === "appendix")
-          .map((section) => (
-            <ExpandableSection key={section.id} variant="container" headerText={section.title}>
-              <Blocks section={section} />
-            </ExpandableSection>
-          ))}
+        <Tabs
+          activeTabId={open.id}
+          ariaLabel="Parts of the report"
+          onChange={({ detail: { activeTabId } }) =>
+            window.history.replaceState(
+              null,
+              "",
+              activeTabId === TABS[0].id ? pathname : `${pathname}?tab=${activeTabId}`,
+            )
+          }
+          tabs={TABS.map(({ id, label }) => ({
+            id,
+            label,
+            content: id === open.id && (
+              <SpaceBetween size="l">
+                {id === "summary" && <Summary detail={detail} />}
+                {shown.map((section) => (
+                  <Container key={section.id} header={<Header variant="h2">{section.title}</Header>}>
+                    <Blocks section={section} />
+                  </Container>
+                ))}
+                {id === "owners" && owners.length > 0 && <Owners sections={owners} />}
+              </SpaceBetween>
+            ),
+          }))}
+        />
       </SpaceBetween>
     </ContentLayout>
+  );
+}
+
+function Summary({ detail: { report, document } }: { detail: ReportDetail }) {
+  const { stage } = report;
+  const summary = document.sections.find(({ id }) => id === "summary");
+  return (
+    <>
+      <Container header={<Header variant="h2">Summary</Header>}>
+        <SpaceBetween size="m">
+          {summary && <Blocks section={summary} />}
+          <ul>
+            {document.summary.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </SpaceBetween>
+      </Container>
+      <Container header={<Header variant="h2">Version</Header>}>
+        <KeyValuePairs
+          columns={4}
+          items={[
+            { label: "Version", value: String(report.number) },
+            { label: "Stage", value: <Status type={STAGES[stage].type}>{STAGES[stage].text}</Status> },
+            { label: "Period", value: `${formatDay(report.start)} to before ${formatDay(report.endExclusive)}` },
+            { label: "Figures as of", value: <Instant at={report.asOf} /> },
+            { label: "Computed", value: <Instant at={report.computedAt} /> },
+            { label: "By", value: <span className="mqs-break">{report.computedBy}</span> },
+            { label: "Why this version", value: report.reason ?? "–" },
+            { label: "SHA-256 of the JSON", value: <span className="mqs-break">{report.sha256}</span> },
+            ...(report.open.length > 0 ? [{ label: "Not final because", value: report.open.join(" ") }] : []),
+          ]}
+        />
+      </Container>
+    </>
   );
 }
 
