@@ -25,7 +25,7 @@ import { connectOrganisation } from "./demo/connect-organisation";
 import { historyDays, type LeftOut, leftOutOn } from "./demo/history-days";
 import { demoPeople } from "./demo/people";
 import { type SimulatorControl, simulatorControl } from "./demo/simulator-control";
-import { isGovernanceDay, workOnGovernance } from "./demo/work-on-governance";
+import { governanceDays, workOnGovernance } from "./demo/work-on-governance";
 import { isPlanningDay, workOnPlans } from "./demo/work-on-plans";
 import { describeFailure, OperatorError } from "./operator-error.mjs";
 import { READY_LINE } from "./supervisor/plan";
@@ -105,7 +105,8 @@ async function build(input: Build): Promise<void> {
       const instant = day === last ? lastInstant : instantOf(day);
       const leaveOut = leftOutOn(day, { anchor, last }).flatMap((what) => SOURCES[what]);
       await simulateDay(ctx, { clock, simulator, instant, leaveOut });
-      await work(composition, ctx, diffDays(day, last));
+      const before = days[index - 1] ?? (done && plainDateFromInstantUtc(done)) ?? day;
+      await work(composition, ctx, { daysBefore: diffDays(before, last), daysLeft: diffDays(day, last) });
       say(index + 1, day);
     }
   } finally {
@@ -113,15 +114,16 @@ async function build(input: Build): Promise<void> {
   }
 }
 
-/** What the organisation's people do on the day so many days before the last one. */
-async function work(composition: Composition, ctx: Ctx, daysLeft: number): Promise<void> {
-  if (!isPlanningDay(daysLeft) && !isGovernanceDay(daysLeft)) return;
+/** What the organisation's people do on a day, and did since the one before; both told as days before the last one. */
+async function work(composition: Composition, ctx: Ctx, span: { daysBefore: number; daysLeft: number }): Promise<void> {
+  const happened = governanceDays(span);
+  if (!isPlanningDay(span.daysLeft) && happened.length === 0) return;
   const people = await demoPeople(ctx, composition.auth().hashPassword);
   const manager = await composition.ctx({ actor: people.manager });
-  if (isPlanningDay(daysLeft)) await workOnPlans(manager);
+  if (isPlanningDay(span.daysLeft)) await workOnPlans(manager);
   const finops = await composition.ctx({ actor: people.finops });
   const administrator = await composition.ctx({ actor: people.administrator });
-  await workOnGovernance({ manager, finops, administrator }, daysLeft);
+  for (const day of happened) await workOnGovernance({ manager, finops, administrator }, day);
 }
 
 const SOURCES: Readonly<Record<LeftOut, readonly SyncSource[]>> = {

@@ -7,13 +7,13 @@ const anchor = parsePlainDate("2026-11-20");
 describe("historyDays", () => {
   const all = historyDays({ anchor, last: anchor, done: null });
 
-  it("reaches back 15 months, weekly until the last 90 days, which are daily", () => {
+  it("reaches back 15 months, weekly until the last four weeks, which are daily", () => {
     expect(all[0]).toBe("2025-08-20");
     expect(all.at(-1)).toBe("2026-11-20");
     const gaps = all.slice(1).map((day, index) => diffDays(all[index] ?? day, day));
-    expect(gaps.slice(-90)).toEqual(Array.from({ length: 90 }, () => 1));
-    expect(gaps.slice(0, -91).every((gap) => gap === 7)).toBe(true);
-    expect(all.length).toBeLessThan(150);
+    expect(gaps.slice(-28)).toEqual(Array.from({ length: 28 }, () => 1));
+    expect(gaps.slice(0, -29).every((gap) => gap === 7)).toBe(true);
+    expect(all.length).toBeLessThan(95);
   });
 
   it("goes on where it stood", () => {
@@ -22,10 +22,10 @@ describe("historyDays", () => {
     expect(historyDays({ anchor, last: anchor, done: anchor })).toEqual([]);
   });
 
-  it("catches up after months away, weekly for what is older than 90 days", () => {
+  it("catches up after months away, weekly for what is older than four weeks", () => {
     const last = parsePlainDate("2027-06-20");
     const days = historyDays({ anchor, last, done: anchor });
-    expect(days.length).toBeLessThan(120);
+    expect(days.length).toBeLessThan(60);
     expect(days.at(-1)).toBe("2027-06-20");
     expect(days.every((day) => day > "2026-11-20")).toBe(true);
   });
@@ -56,7 +56,7 @@ describe("leftOutOn", () => {
     const reading = all.filter((day) => !leftOut(day).includes("surroundings"));
     expect(reading[0]).toBe(all[0]);
     expect(reading.at(-1)).toBe(anchor);
-    const late = reading.filter((day) => diffDays(day, anchor) <= 84);
+    const late = reading.filter((day) => diffDays(day, anchor) <= 28);
     const gaps = late.slice(1).map((day, index) => diffDays(late[index] ?? day, day));
     expect(gaps.every((gap) => gap === 7)).toBe(true);
   });

@@ -3,10 +3,10 @@ import { addDays, addMonths, comparePlainDates, diffDays, type PlainDate } from 
 /** How far back the demo's history reaches. */
 export const HISTORY_MONTHS = 15;
 /** Days before the last one that have a sync each; older ones have one a week. */
-export const DAILY_DAYS = 90;
+export const DAILY_DAYS = 28;
 
 /**
- * The days that still get a sync, oldest first: from 15 months before the anchor to `last`, weekly at first, the last 90 days daily. `done` is the
+ * The days that still get a sync, oldest first: from 15 months before the anchor to `last`, weekly at first, the last four weeks daily. `done` is the
  * newest day that has one (null: none). A pure function of its arguments, so an interrupted history goes on where it stood, and one built twice is
  * the same.
  */

@@ -36,7 +36,7 @@ const KNOWN_TEAMS = [
 const HISTORY: Readonly<Record<number, (desk: Desk) => Promise<void>>> = {
   84: ({ administrator }) => verifyOwners(administrator),
   63: ({ manager }) => registerApplications(manager),
-  56: ({ manager }) => planDrill(manager, 30),
+  56: ({ manager }) => planDrill(manager, 20),
   26: ({ manager }) => tellDrill(manager),
   42: ({ manager }) =>
     act(manager, "filter=severity=high&filter=state=open&filter=environment=production", 12, acknowledgement(manager)),
@@ -63,14 +63,17 @@ const HISTORY: Readonly<Record<number, (desk: Desk) => Promise<void>>> = {
 const OWN_KEYS = "filter=rule=customer-managed-key&filter=state=open&filter=environment=staging";
 const GENERAL_LOGS = "filter=rule=general-logs-enabled&filter=state=open&filter=environment=test";
 
-/** Whether somebody does something about owners, findings or the register on the day so many days before the last one. */
-export function isGovernanceDay(daysLeft: number): boolean {
-  return Object.hasOwn(HISTORY, daysLeft);
+/** Days before the last one on which something happened, of those since the day before (exclusive) up to `daysLeft`, the oldest first. */
+export function governanceDays({ daysBefore, daysLeft }: { daysBefore: number; daysLeft: number }): number[] {
+  return Object.keys(HISTORY)
+    .map(Number)
+    .filter((day) => day < daysBefore && day >= daysLeft)
+    .sort((a, b) => b - a);
 }
 
-/** What the organisation's people do on that day, through the product's own services. */
-export async function workOnGovernance(desk: Desk, daysLeft: number): Promise<void> {
-  await HISTORY[daysLeft]?.(desk);
+/** What the organisation's people did on such a day, through the product's own services. */
+export async function workOnGovernance(desk: Desk, day: number): Promise<void> {
+  await HISTORY[day]?.(desk);
 }
 
 const queryOf = (search: string) => findingListQuery.parse(queryObject(new URLSearchParams(search)));

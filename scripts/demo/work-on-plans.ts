@@ -11,6 +11,7 @@ import { decidePlanStep } from "@/lib/services/decide-plan-step";
 import { readFindings } from "@/lib/services/read/read-findings";
 import { readPlan } from "@/lib/services/read/read-plan";
 import { readPlans } from "@/lib/services/read/read-plans";
+import { DAILY_DAYS } from "./history-days";
 
 /** Plans beside the campaign's. */
 const SINGLE_PLANS = 3;
@@ -34,9 +35,9 @@ export async function workOnPlans(ctx: Ctx): Promise<void> {
   await attestDueSteps(ctx);
 }
 
-/** Whether she does on such a day. */
+/** Whether she does on such a day: every week, as far as days have a sync. */
 export function isPlanningDay(daysLeft: number): boolean {
-  return daysLeft <= PLANNING_DAYS && daysLeft % WEEK === 0;
+  return daysLeft <= PLANNING_DAYS && (daysLeft > DAILY_DAYS || daysLeft % WEEK === 0);
 }
 
 const CAMPAIGN: DemoCampaign = {
