@@ -19,6 +19,7 @@ interface Theirs {
   ownBroker: string;
   finding: number;
   owner: number;
+  ownerKey: string;
   incident: number;
   drill: number;
   application: number;
@@ -83,6 +84,10 @@ const ATTEMPTS: Partial<Record<EndpointName, (theirs: Theirs) => readonly Attemp
   claimFindingsFixed: ({ finding }) => [{ body: { ...bulk({ note: "" }), ids: [finding] } }],
   requestAcceptances: ({ finding }) => [
     { body: { ...bulk({ kind: "accepted", reason: "none", expiresOn: "2026-12-01" }), ids: [finding] } },
+  ],
+  issueReport: ({ ownerKey }) => [
+    { body: { quarter: "2026-Q4", scope: "owner", key: ownerKey } },
+    { body: { quarter: "2026-Q4", scope: "all" } },
   ],
   recordIncident: ({ broker, ownBroker, application: id }) => [
     { body: incident([broker]) },
@@ -183,6 +188,7 @@ beforeAll(async () => {
     ownBroker: mine.id,
     finding: findings.items[0]?.id ?? 0,
     owner: idOfOwner(other.owner.key),
+    ownerKey: other.owner.key,
     incident: await saved("incidents", incident([other.id, mine.id])),
     drill: await saved("drills", drill([other.id])),
     application: await saved("applications", application("Checkout", [mine.id, other.id])),
