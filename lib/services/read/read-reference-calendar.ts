@@ -23,6 +23,7 @@ import {
 } from "@/lib/reference/support-calendar";
 import type { Ctx } from "@/lib/services/ctx";
 import { currentCalendar } from "@/lib/services/current-calendar";
+import { remembered } from "@/lib/services/read/remembered";
 
 /** A row of the calendar, as everything else is looked up by. */
 interface RowKey {
@@ -32,7 +33,11 @@ interface RowKey {
 }
 
 /** Every row that the calendar, an override, a published source, AWS or a broker knows, with all its sides. */
-export async function readReferenceCalendar({ ctx }: { ctx: Ctx }): Promise<CalendarView> {
+export function readReferenceCalendar({ ctx }: { ctx: Ctx }): Promise<CalendarView> {
+  return remembered({ ctx, input: {} }, "reference-calendar", () => computeReferenceCalendar(ctx));
+}
+
+async function computeReferenceCalendar(ctx: Ctx): Promise<CalendarView> {
   const now = ctx.clock.now();
   const today = plainDateFromInstantUtc(now);
   const [calendar, overrides, offers, running, ...published] = await Promise.all([

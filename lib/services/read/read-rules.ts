@@ -10,9 +10,14 @@ import type { Ctx } from "@/lib/services/ctx";
 import { policyOf } from "@/lib/services/current-policy";
 import { DEFAULT_SETTINGS } from "@/lib/services/current-settings";
 import { readFreshness } from "@/lib/services/read/freshness";
+import { remembered } from "@/lib/services/read/remembered";
 
 /** Every rule with what the last evaluation found: nothing is judged anew for this. */
-export async function readRules({ ctx }: { ctx: Ctx }): Promise<z.input<typeof ruleList>> {
+export function readRules({ ctx }: { ctx: Ctx }): Promise<z.input<typeof ruleList>> {
+  return remembered({ ctx, input: {} }, "rules", () => computeRules(ctx));
+}
+
+async function computeRules(ctx: Ctx): Promise<z.input<typeof ruleList>> {
   const [itemOf, freshness] = await Promise.all([ruleItems(ctx), readFreshness({ ctx })]);
   return { items: ALL_RULES.map(itemOf), everSynced: freshness.everSynced, asOf: ctx.clock.now().toISOString() };
 }

@@ -96,13 +96,13 @@ export async function requireSync({ ctx, input }: { ctx: Ctx; input: { id: strin
 }
 
 /** One run, how far it is, and a part of its outcomes (limit null: to the end). Errors: not-found. */
-export async function readSync({
-  ctx,
-  input,
-}: {
-  ctx: Ctx;
-  input: { id: string } & Omit<SyncDetailQuery, "limit"> & { limit: number | null };
-}): Promise<SyncDetail> {
+export function readSync(call: { ctx: Ctx; input: SyncPart }): Promise<SyncDetail> {
+  return remembered(call, "sync", () => computeSync(call));
+}
+
+type SyncPart = { id: string } & Omit<SyncDetailQuery, "limit"> & { limit: number | null };
+
+async function computeSync({ ctx, input }: { ctx: Ctx; input: SyncPart }): Promise<SyncDetail> {
   const row = await requireSync({ ctx, input });
   const { show, limit, offset } = input;
   const [outcomes, progress] = await Promise.all([
