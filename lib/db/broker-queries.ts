@@ -1,8 +1,8 @@
 import type { Database } from "@/lib/db/client";
+import { cutConditions, OWNER_KEY } from "@/lib/db/cut-sql";
 import {
   booleanTokenSql,
   containing,
-  inSql,
   isEquality,
   type PropertySql,
   propertyOf,
@@ -108,7 +108,7 @@ const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   environment: text("b.environment"),
   environmentSource: text("b.environment_source"),
   countsAsProduction: text("b.counts_as_production::text"),
-  owner: text("COALESCE(o.key, '(none)')"),
+  owner: text(OWNER_KEY),
   ownerSource: text("b.owner_source"),
   supportStatus: text("b.support_status"),
   supportStage: text("b.support_stage"),
@@ -175,14 +175,7 @@ function tagKey(encoded: string): string {
 }
 
 function whereSql(input: BrokerListInput, params: SqlParams): string {
-  const conditions: (string | null)[] = [
-    IN_SCOPE,
-    inSql("b.account_id", input.account, params),
-    inSql("b.region", input.region, params),
-    inSql("b.engine", input.engine, params),
-    inSql("b.environment", input.environment, params),
-    inSql("COALESCE(o.key, '(none)')", input.owner, params),
-  ];
+  const conditions: (string | null)[] = [IN_SCOPE, ...cutConditions("b", input, params)];
   const tokens = input.filter ?? [];
   if (!tokens.some((t) => t.property === "presence")) conditions.push("b.gone_at IS NULL");
   if (tokens.length > 0) {

@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/client";
+import { inScopeSql } from "@/lib/db/cut-sql";
 import { overdueSql } from "@/lib/db/plan-queries";
 import type { PlanFindingRow } from "@/lib/db/plan-store";
 import { CAMPAIGN_STAGE_IDS, type CampaignStageId } from "@/lib/domain/campaign";
@@ -20,8 +21,7 @@ export interface StageSum {
   endsOn: PlainDate | null;
 }
 
-const IN_SCOPE =
-  "NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.account_id = b.account_id AND a.removed_at IS NOT NULL)";
+const IN_SCOPE = inScopeSql("b");
 
 /** Sums of stages: of all campaigns, or of one. */
 export async function stageSums(db: Database, now: Date, campaignId: number | null): Promise<StageSum[]> {

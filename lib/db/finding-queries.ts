@@ -1,9 +1,9 @@
 import type { BrokerListInput } from "@/lib/db/broker-queries";
 import type { Database } from "@/lib/db/client";
+import { cutConditions, inScopeSql, OWNER_KEY } from "@/lib/db/cut-sql";
 import {
   booleanTokenSql,
   containing,
-  inSql,
   isEquality,
   type PropertySql,
   propertyOf,
@@ -95,7 +95,7 @@ const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   engine: text("f.engine"),
   engineVersion: { expr: "COALESCE(b.engine_version_parts, '{}')", textExpr: "b.engine_version", type: "version" },
   environment: text("f.environment"),
-  owner: text("COALESCE(o.key, '(none)')"),
+  owner: text(OWNER_KEY),
   broker: text("b.name"),
   brokerId: text("b.broker_id"),
   subjectType: text("f.subject_type"),
@@ -111,8 +111,7 @@ const PROPERTIES: Readonly<Record<string, PropertySql>> = {
 };
 
 const FROM = `FROM finding f LEFT JOIN broker b ON b.id = f.broker_id LEFT JOIN owner o ON o.id = f.owner_id`;
-const IN_SCOPE =
-  "NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.account_id = f.account_id AND a.removed_at IS NOT NULL)";
+const IN_SCOPE = inScopeSql("f");
 
 const columnsAt = (
   now: Date,
@@ -165,14 +164,7 @@ function liveness(tokens: readonly Token[], any: boolean): string | null {
 }
 
 function whereSql(input: FindingListInput, params: SqlParams): string {
-  const conditions: (string | null)[] = [
-    IN_SCOPE,
-    inSql("f.account_id", input.account, params),
-    inSql("f.region", input.region, params),
-    inSql("f.engine", input.engine, params),
-    inSql("f.environment", input.environment, params),
-    inSql("COALESCE(o.key, '(none)')", input.owner, params),
-  ];
+  const conditions: (string | null)[] = [IN_SCOPE, ...cutConditions("f", input, params)];
   const tokens = input.filter ?? [];
   conditions.push(liveness(tokens, input.match === "any"));
   const parts = tokens.map((token) => `(${tokenCondition(token, input, params)})`);

@@ -1,9 +1,9 @@
 import type { CutQuery, ListQuery } from "@/lib/contracts/common";
 import type { Database } from "@/lib/db/client";
+import { cutConditions, inScopeSql, OWNER_KEY } from "@/lib/db/cut-sql";
 import {
   booleanTokenSql,
   containing,
-  inSql,
   type PropertySql,
   propertyOf,
   type SqlParams,
@@ -67,7 +67,7 @@ const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   region: text("b.region"),
   engine: text("b.engine"),
   environment: text("b.environment"),
-  owner: text("COALESCE(o.key, '(none)')"),
+  owner: text(OWNER_KEY),
   assignee: text("array_to_string(g.assignees, ', ')"),
   campaign: text("p.campaign_id::text"),
   stage: {
@@ -104,8 +104,7 @@ const COLUMNS = `p.id, p.title, p.state, b.broker_id AS "brokerId", b.name AS "b
     WHERE e.plan_id = p.id AND f.state <> 'closed') AS "openFindings",
   p.campaign_id AS "campaignId", c.name AS "campaignName", p.campaign_stage AS "campaignStage",
   p.created_at AS "createdAt", p.created_by AS "createdBy", p.updated_at AS "updatedAt"`;
-const IN_SCOPE =
-  "NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.account_id = b.account_id AND a.removed_at IS NOT NULL)";
+const IN_SCOPE = inScopeSql("b");
 
 function tokenCondition(token: Token, params: SqlParams): string {
   if (token.property === "overdue") return booleanTokenSql(token, "g.overdue > 0");
@@ -113,14 +112,7 @@ function tokenCondition(token: Token, params: SqlParams): string {
 }
 
 function whereSql(input: PlanListInput, params: SqlParams): string {
-  const conditions: (string | null)[] = [
-    IN_SCOPE,
-    inSql("b.account_id", input.account, params),
-    inSql("b.region", input.region, params),
-    inSql("b.engine", input.engine, params),
-    inSql("b.environment", input.environment, params),
-    inSql("COALESCE(o.key, '(none)')", input.owner, params),
-  ];
+  const conditions: (string | null)[] = [IN_SCOPE, ...cutConditions("b", input, params)];
   const tokens = input.filter ?? [];
   // Of a campaign people want to see what is done as well.
   if (!tokens.some(({ property }) => property === "state" || property === "campaign"))

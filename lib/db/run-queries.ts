@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/client";
-import { inSql, SqlParams } from "@/lib/db/filter-sql";
+import { cutConditions, type FleetCut, inScopeSql } from "@/lib/db/cut-sql";
+import { SqlParams } from "@/lib/db/filter-sql";
 import { FINE_OUTCOMES, OPTIONAL_SOURCES } from "@/lib/domain/sync";
 
 export interface RunRow {
@@ -194,32 +195,17 @@ export async function brokerChangeCount(db: Database, dbId: number): Promise<num
   return rows[0]?.n ?? 0;
 }
 
-/** Keys that changes are limited to, of the broker or finding as it is now. */
-export interface ChangesCut {
-  account?: readonly string[] | undefined;
-  region?: readonly string[] | undefined;
-  engine?: readonly string[] | undefined;
-  environment?: readonly string[] | undefined;
-  owner?: readonly string[] | undefined;
-}
-
 /** The part of a table with the columns of a cut that belongs to accounts in scope and to the cut. */
-function cutSql(table: "b" | "f", cut: ChangesCut, params: SqlParams): string {
-  const conditions = [
-    `NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.account_id = ${table}.account_id AND a.removed_at IS NOT NULL)`,
-    inSql(`${table}.account_id`, cut.account, params),
-    inSql(`${table}.region`, cut.region, params),
-    inSql(`${table}.engine`, cut.engine, params),
-    inSql(`${table}.environment`, cut.environment, params),
-    inSql("COALESCE(o.key, '(none)')", cut.owner, params),
-  ];
-  return conditions.filter((condition) => condition !== null).join(" AND ");
+function cutSql(table: "b" | "f", cut: FleetCut, params: SqlParams): string {
+  return [inScopeSql(table), ...cutConditions(table, cut, params)]
+    .filter((condition) => condition !== null)
+    .join(" AND ");
 }
 
 /** Changes in a cut of the fleet observed after an instant, newest first, and how many there are; episodes opened and closed since. */
 export async function changesSince(
   db: Database,
-  input: { since: Date; limit: number; cut: ChangesCut },
+  input: { since: Date; limit: number; cut: FleetCut },
 ): Promise<{ rows: ChangeRow[]; total: number; opened: number; closed: number }> {
   const { since, limit, cut } = input;
   const changes = `broker_change c JOIN broker b ON b.id = c.broker_id LEFT JOIN owner o ON o.id = b.owner_id`;
