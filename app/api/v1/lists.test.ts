@@ -14,6 +14,7 @@ import {
 import { ruleList } from "@/lib/contracts/rules";
 import { type ApiHarness, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
 import { everyItem } from "@/lib/testing/every-item";
+import { questions } from "@/lib/testing/filter-questions";
 import {
   NAIVE_BROKER,
   NAIVE_FINDING,
@@ -21,7 +22,6 @@ import {
   naiveBrokerProperty,
   naiveMatch,
   naiveOrder,
-  operatorsOf,
 } from "@/lib/testing/naive-filter";
 
 const LOGISTICS = "333344445555";
@@ -185,34 +185,6 @@ function expectOrdered<T>(property: NaiveProperty<T>, items: readonly T[], order
       `${property.of(before)} then ${property.of(item)}`,
     ).toBe(true);
   }
-}
-
-/** Values to filter a property by: two that occur, or one and a part of it, or none. */
-function samples<T>(property: NaiveProperty<T>, items: readonly T[]): string[] {
-  const values = [...new Set(items.flatMap((item) => property.of(item) ?? []))]
-    .filter((value) => value !== "unknown")
-    .sort();
-  const middle = values[Math.floor(values.length / 2)] ?? "nothing";
-  const last = values.at(-1) ?? "nothing";
-  switch (property.kind) {
-    case "version":
-      return [middle, middle.split(".").slice(0, 2).join(".")];
-    case "instant":
-      return [middle.slice(0, 10), last];
-    case "text":
-      return [middle.toUpperCase(), ""];
-    default:
-      return [middle, last];
-  }
-}
-
-/** A property asked by every operator it knows. */
-function questions<T>(name: string, property: NaiveProperty<T>, items: readonly T[]): FilterToken[] {
-  return samples(property, items).flatMap((value) =>
-    operatorsOf(property.kind)
-      .filter((operator) => value !== "" || ["=", "!=", ":"].includes(operator))
-      .map((operator) => asToken(name, operator, value)),
-  );
 }
 
 const search = (question: FilterToken) => `filter=${encodeURIComponent(formatFilterToken(question))}`;
