@@ -9,6 +9,7 @@ import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { AllClear } from "@/components/states/empty-states";
+import { ErrorState } from "@/components/states/error-state";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
 import { OutcomeStatus } from "@/components/sync/sync-marks";
 import { formatCount } from "@/components/ui/figures";
@@ -21,8 +22,14 @@ type Outcome = SyncDetail["outcomes"][number];
 /** What came of every source in every account and region of a sync, problems first, with the way out. */
 export function SyncOutcomes({ id }: { id: string }) {
   const [part, setPart] = useState(FIRST_PART);
-  const { data, isPlaceholderData } = useQuery(syncQuery(id, part));
-  if (!data) return <SectionSkeleton label="the outcomes" height={320} />;
+  const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(syncQuery(id, part));
+  if (!data) {
+    return error ? (
+      <ErrorState error={error} what="The outcomes" onRetry={() => void refetch()} retrying={isFetching} />
+    ) : (
+      <SectionSkeleton label="the outcomes" height={320} />
+    );
+  }
   const { outcomes, outcomeCount, problemCount } = data;
   const count = part.show === "problems" ? problemCount : outcomeCount;
   return (
