@@ -212,12 +212,12 @@ export async function storeFindings(
   if (findings.length === 0) return;
   await db.execute(
     `WITH w AS MATERIALIZED (
-       SELECT * FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS ("ruleId" text, "subjectType" text, "subjectKey" text, discriminator text, "brokerId" int,
+       SELECT * FROM ROWS FROM (json_to_recordset($1::json) AS ("ruleId" text, "subjectType" text, "subjectKey" text, discriminator text, "brokerId" int,
          "accountId" text, region text, engine text, environment text, "ownerId" int, "dueOn" date, "dueMoved" boolean, summary text, number int, state text,
          severity int, "openedAt" timestamptz, "openedAfter" timestamptz, "closedAt" timestamptz, "closedAfter" timestamptz, "closeCause" text,
          "ruleVersion" int, recurring boolean, flaps int, evidence jsonb, "observedHash" text, "policyHash" text, decisions jsonb, "dueBaseOn" date,
          "dueMovedDays" int, "planId" int, "movedToBrokerId" int, "acceptedUntil" timestamptz, assignee text, "targetOn" date, "fixClaimedAt" timestamptz,
-         "episodeChanged" boolean, events jsonb))
+         "episodeChanged" boolean, events json))
        WITH ORDINALITY AS w("ruleId", "subjectType", "subjectKey", discriminator, "brokerId", "accountId", region, engine, environment, "ownerId", "dueOn",
          "dueMoved", summary, number, state, severity, "openedAt", "openedAfter", "closedAt", "closedAfter", "closeCause", "ruleVersion", recurring, flaps,
          evidence, "observedHash", "policyHash", decisions, "dueBaseOn", "dueMovedDays", "planId", "movedToBrokerId", "acceptedUntil", assignee, "targetOn",
@@ -260,7 +260,7 @@ export async function storeFindings(
      INSERT INTO finding_event (episode_id, kind, at, actor, person_id, from_state, to_state, note, detail, run_id)
      SELECT COALESCE(e.id, (SELECT earlier.id FROM finding_episode earlier WHERE earlier.finding_id = known.id AND earlier.number = v.episode)),
        COALESCE(v.kind, 'transition'), v.at, v.actor, v."personId", v."from", v."to", v.note, v.detail, $2::int
-     FROM known CROSS JOIN ROWS FROM (jsonb_to_recordset(known.events) AS (episode int, kind text, at timestamptz, actor text, "personId" text, "from" text,
+     FROM known CROSS JOIN ROWS FROM (json_to_recordset(known.events) AS (episode int, kind text, at timestamptz, actor text, "personId" text, "from" text,
        "to" text, note text, detail jsonb)) WITH ORDINALITY AS v(episode, kind, at, actor, "personId", "from", "to", note, detail, place)
      LEFT JOIN e ON e.finding_id = known.id AND e.number = v.episode
      ORDER BY known.position, v.place`,

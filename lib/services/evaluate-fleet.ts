@@ -1,3 +1,4 @@
+import { setImmediate as breath } from "node:timers/promises";
 import { loadAccounts } from "@/lib/db/account-store";
 import {
   brokersToEvaluate,
@@ -36,7 +37,9 @@ import { snapshotKpis } from "@/lib/services/snapshot-kpis";
 import { tickPlanSteps } from "@/lib/services/tick-plan-steps";
 
 /** Brokers judged at a time: bounds memory, whatever the size of the fleet. */
-const BATCH = 500;
+const BATCH = 200;
+/** Brokers judged between two turns of the event loop. */
+const JUDGED_AT_A_BREATH = 25;
 const TIMEOUT_MS = 600_000;
 const ACTOR = "system:evaluation";
 
@@ -117,11 +120,15 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
     contactable: ownerId !== null && contactable.has(ownerId),
   });
 
-  // What a batch changed is written while the next one, read before, is judged: the database and this process work at the same time.
+  // Three batches are under way: one is judged here while the database writes what the one before changed and reads the one after.
   let writing: Promise<void> = Promise.resolve();
-  let batch = await loadBatch(tx, 0, reopenableSince);
-  while (batch.brokers.length > 0) {
-    const { brokers, findings } = batch;
+  let reading = loadBatch(tx, 0, reopenableSince);
+  for (;;) {
+    const { brokers, findings } = await reading;
+    const last = brokers.at(-1);
+    if (!last) break;
+    reading = loadBatch(tx, last.id, reopenableSince);
+    reading.catch(() => {}); // told by the next await
     const classify = (): Map<number, Classification> => {
       const classifier = createClassifier({ settings, accounts, owners, assignments });
       return new Map(
@@ -138,14 +145,16 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
       owners = await loadOwners(tx);
       classifications = classify();
     }
-    const verdicts = brokers.flatMap((broker) => {
+    const verdicts: BrokerVerdict[] = [];
+    for (const [place, broker] of brokers.entries()) {
+      // Without a breath nothing is sent to the database before the whole batch is judged.
+      if (place % JUDGED_AT_A_BREATH === 0) await breath();
       const classification = classifications.get(broker.id);
-      if (!classification) return [];
-      const standing = standingOf(broker);
+      if (!classification) continue;
       const own = {
         broker,
         classification,
-        standing,
+        standing: standingOf(broker),
         findings: findings.get(broker.id) ?? [],
         changes: changesOf(broker.arn),
         facts: { ...facts.of(broker), ownerEntity: entityOf(classification.ownerId) },
@@ -153,10 +162,9 @@ async function judgeFleet(tx: Database, at: Date, runId: number | null): Promise
       const verdict = judgeBroker(own, context, ACTOR);
       if (replacing.has(broker.id))
         judged.set(broker.id, { arn: broker.arn, results: verdict.results, observed: verdict.observed });
-      return [verdict];
-    });
+      verdicts.push(verdict);
+    }
     await writing;
-    batch = await loadBatch(tx, brokers.at(-1)?.id ?? 0, reopenableSince);
     writing = storeVerdicts(tx, verdicts, at, runId);
     writing.catch(() => {}); // told by the next await
     counts.rulesEvaluated += verdicts.length * RULES.length;
