@@ -9,6 +9,8 @@ export interface PropertySql {
   textExpr?: string;
   /** Sorts NULL as this literal (total order); default: '' for text, -1 for numbers, -infinity for times. */
   nullSort?: string;
+  /** An index has this order for the rows a list is asked for most, with the row's id behind it. */
+  indexed?: boolean;
   /** Reads the value a person writes (e.g. severity names) into the compared one. */
   parse?: (value: string) => string;
 }

@@ -31,8 +31,8 @@ export interface KeysetList {
 }
 
 /**
- * A page by keyset, with the number of all rows that match. All rows are looked at once, for their order alone; only those of the page are read in
- * full. Errors: invalid-input for unknown properties, values and cursors.
+ * A page by keyset, with the number of all rows that match. All rows are looked at once, for their order alone, or, where an index gives the order, they are
+ * counted and the page is read off the index; only rows of the page are read in full. Errors: invalid-input for unknown properties, values and cursors.
  */
 export async function keysetPage<R extends { sortValue: string }>(
   db: Database,
@@ -44,11 +44,13 @@ export async function keysetPage<R extends { sortValue: string }>(
   const order = orderSql(list.properties, list.sort, list.direction);
   const params = new SqlParams();
   const where = list.where(params);
-  const after = cursor ? afterSql(order, decodeCursor(cursor, fingerprint), params) : "true";
-  const sql = `WITH hit AS MATERIALIZED (SELECT ${idExpr} AS hit_id, ${order.expr} AS sort_value ${from} WHERE ${where}),
+  const ordered = order.indexed ? `${from} WHERE ${where}` : "FROM hit WHERE true";
+  const [value, id] = order.indexed ? ([order.expr, idExpr] as const) : (["sort_value", "hit_id"] as const);
+  const after = cursor ? afterSql(order, [value, id], decodeCursor(cursor, fingerprint), params) : "true";
+  const sql = `WITH hit AS ${order.indexed ? "NOT " : ""}MATERIALIZED (SELECT ${idExpr} AS hit_id, ${order.expr} AS sort_value ${from} WHERE ${where}),
      page AS MATERIALIZED (
-       SELECT hit_id, sort_value FROM hit WHERE ${after}
-        ORDER BY sort_value ${order.direction}, hit_id ${order.direction} LIMIT ${params.add(limit + 1)}::int)
+       SELECT ${id} AS hit_id, ${value} AS sort_value ${ordered} AND ${after}
+        ORDER BY ${value} ${order.direction}, ${id} ${order.direction} LIMIT ${params.add(limit + 1)}::int)
      SELECT hits.total, listed.* FROM (SELECT count(*)::int AS total FROM hit) hits LEFT JOIN (
        SELECT ${columns}, page.sort_value::text AS "sortValue", page.hit_id,
               row_number() OVER (ORDER BY page.sort_value ${order.direction}, page.hit_id ${order.direction}) AS nth
@@ -71,6 +73,8 @@ interface Order {
   expr: string;
   type: PropertyType;
   direction: "ASC" | "DESC";
+  /** An index gives it. */
+  indexed: boolean;
 }
 
 /** The total order of a list. Errors: invalid-input for a property that cannot be sorted by. */
@@ -85,6 +89,7 @@ function orderSql(properties: Readonly<Record<string, PropertySql>>, sort: strin
     expr: `COALESCE(${base}, ${nullSort})`,
     type: property.type,
     direction: order === "desc" ? "DESC" : "ASC",
+    indexed: property.indexed ?? false,
   };
 }
 
@@ -113,11 +118,11 @@ function decodeCursor(cursor: string, fingerprint: string): Cursor {
   throw strangeCursor();
 }
 
-/** The condition "after the cursor". Errors: invalid-input for a cursor whose value the order cannot have. */
-function afterSql(order: Order, cursor: Cursor, params: SqlParams): string {
+/** The condition "after the cursor", of the expressions that order. Errors: invalid-input for a cursor whose value the order cannot have. */
+function afterSql(order: Order, [value, id]: readonly [string, string], cursor: Cursor, params: SqlParams): string {
   if (!isSortValue(order.type, cursor.value)) throw strangeCursor();
   const sign = order.direction === "ASC" ? ">" : "<";
-  return `(sort_value, hit_id) ${sign} (${params.add(cursor.value)}::text::${CAST[order.type]}, ${params.add(cursor.id)}::text::bigint)`;
+  return `(${value}, ${id}) ${sign} (${params.add(cursor.value)}::text::${CAST[order.type]}, ${params.add(cursor.id)}::text::bigint)`;
 }
 
 /** The error of a cursor that does not fit. */
