@@ -50,8 +50,7 @@ export async function runTests(root) {
   ]);
   await tally.vitest("unit, database, simulator and process tests", root, results, "UTC", []);
   const pure = PURE_ROOMS.filter((room) => existsSync(join(root, "lib", room))).map((room) => `lib/${room}/`);
-  // Pure code shares nothing, so its files need no process each.
-  await tally.vitest("pure code in another time zone", root, results, "Pacific/Auckland", ["--no-isolate", ...pure]);
+  await tally.vitest("pure code in another time zone", root, results, "Pacific/Auckland", pure);
   await tally.browser(root, results);
   return tally.finish();
 }
