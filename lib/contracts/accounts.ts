@@ -17,16 +17,18 @@ export const accountItem = z
     enabled: z.boolean(),
     addedAt: instant,
     brokers: z.number().int(),
-    scopes: z.array(
-      z.object({
-        source: z.string(),
-        region: z.string(),
-        status: z.string(),
-        lastCompleteAt: instant.nullable(),
-        message: z.string().nullable(),
-        wayOut: z.string().nullable(),
-      }),
-    ),
+    scopes: z.number().int().meta({ description: "Sources and regions ever tried; 0: never read" }),
+    problems: z
+      .array(
+        z.object({
+          source: z.string(),
+          region: z.string(),
+          status: z.string(),
+          message: z.string().nullable(),
+          wayOut: z.string().nullable(),
+        }),
+      )
+      .meta({ description: "Those whose last read did not bring everything" }),
   })
   .meta({ id: "Account" });
 export type AccountItem = z.infer<typeof accountItem>;

@@ -1,20 +1,21 @@
 import type { Database } from "@/lib/db/client";
 
-export interface AccountScopeRow {
+export interface AccountScopesRow {
   accountId: string;
-  source: string;
-  region: string;
-  status: string;
-  lastCompleteAt: Date | null;
-  message: string | null;
-  wayOut: string | null;
+  /** Scopes ever tried. */
+  scopes: number;
+  /** Those whose last outcome is not one of `fine`, by source and region. */
+  problems: { source: string; region: string; status: string; message: string | null; wayOut: string | null }[];
 }
 
-/** Latest outcome of every scope of every account. */
-export function accountScopes(db: Database): Promise<AccountScopeRow[]> {
-  return db.rows<AccountScopeRow>(
-    `SELECT account_id AS "accountId", source, region, last_status AS status, last_complete_at AS "lastCompleteAt", message, way_out AS "wayOut"
-       FROM scope_state ORDER BY account_id, source, region`,
+/** How many scopes each account has, and those with problems: whose latest outcome is not one of `fine`. */
+export function accountScopes(db: Database, fine: readonly string[]): Promise<AccountScopesRow[]> {
+  return db.rows<AccountScopesRow>(
+    `SELECT account_id AS "accountId", count(*)::int AS scopes,
+       COALESCE(jsonb_agg(jsonb_build_object('source', source, 'region', region, 'status', last_status, 'message', message, 'wayOut', way_out)
+         ORDER BY source, region) FILTER (WHERE last_status <> ALL ($1::text[])), '[]') AS problems
+       FROM scope_state GROUP BY account_id`,
+    [...fine],
   );
 }
 

@@ -3,12 +3,15 @@ import { homePolicy, POLICY_ACTIONS, readOnlyPolicy, trustPolicy } from "@/lib/a
 import type { AccountItem, accountList, discoveredAccounts, policyDocuments } from "@/lib/contracts/accounts";
 import { accountScopes, brokerCounts, defaultOwners } from "@/lib/db/account-queries";
 import { loadAccounts } from "@/lib/db/account-store";
-import { groupBy } from "@/lib/kpis/group-by";
+import type { OutcomeStatus } from "@/lib/domain/sync";
 import { MQ_REGIONS } from "@/lib/reference/regions";
 import type { Ctx } from "@/lib/services/ctx";
 import { remembered } from "@/lib/services/read/remembered";
 
-/** Connected accounts with the latest outcome of each of their scopes. Accounts taken out of scope are not listed. */
+/** Outcomes after which nothing that AWS would tell is missing, or is not due yet. */
+const FINE: readonly OutcomeStatus[] = ["complete", "skipped", "region-off", "pending", "running", "unsupported"];
+
+/** Connected accounts with those of their scopes that have problems. Accounts taken out of scope are not listed. */
 export function readAccounts({ ctx }: { ctx: Ctx }): Promise<z.input<typeof accountList>> {
   return remembered({ ctx, input: {} }, "accounts", () => computeAccounts({ ctx }));
 }
@@ -16,11 +19,11 @@ export function readAccounts({ ctx }: { ctx: Ctx }): Promise<z.input<typeof acco
 async function computeAccounts({ ctx }: { ctx: Ctx }): Promise<z.input<typeof accountList>> {
   const [accounts, scopes, counts, owners] = await Promise.all([
     loadAccounts(ctx.db),
-    accountScopes(ctx.db),
+    accountScopes(ctx.db, FINE),
     brokerCounts(ctx.db),
     defaultOwners(ctx.db),
   ]);
-  const scopesOf = groupBy(scopes, ({ accountId }) => accountId);
+  const scopesOf = new Map(scopes.map((row) => [row.accountId, row]));
   const items: AccountItem[] = accounts
     .filter((a) => a.removedAt === null)
     .map((a) => ({
@@ -36,14 +39,8 @@ async function computeAccounts({ ctx }: { ctx: Ctx }): Promise<z.input<typeof ac
       enabled: a.enabled,
       addedAt: a.addedAt.toISOString(),
       brokers: counts.find((c) => c.accountId === a.accountId)?.brokers ?? 0,
-      scopes: (scopesOf.get(a.accountId) ?? []).map((s) => ({
-        source: s.source,
-        region: s.region,
-        status: s.status,
-        lastCompleteAt: s.lastCompleteAt?.toISOString() ?? null,
-        message: s.message,
-        wayOut: s.wayOut,
-      })),
+      scopes: scopesOf.get(a.accountId)?.scopes ?? 0,
+      problems: scopesOf.get(a.accountId)?.problems ?? [],
     }));
   return {
     items,

@@ -23,7 +23,6 @@ import { AccountRemoval } from "./account-removal";
 import { AccountTest } from "./account-test";
 
 type Dialog = { kind: "edit" | "test" | "remove"; account: AccountItem } | null;
-const FINE: ReadonlySet<string> = new Set(["complete", "skipped", "region-off", "pending", "running", "unsupported"]);
 
 /** Which accounts are read, how their access is, and how to connect more. */
 export function AccountsPanel() {
@@ -146,9 +145,8 @@ function Name({ account: { accountId, name, roleArn, enabled } }: { account: Acc
   );
 }
 
-function Access({ account: { scopes } }: { account: AccountItem }) {
-  if (scopes.length === 0) return <Status type="pending">Never read</Status>;
-  const problems = scopes.filter(({ status }) => !FINE.has(status));
+function Access({ account: { scopes, problems } }: { account: AccountItem }) {
+  if (scopes === 0) return <Status type="pending">Never read</Status>;
   const [first] = problems;
   if (!first) return <Status type="success">Read in full</Status>;
   return (
