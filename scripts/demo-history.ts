@@ -20,6 +20,7 @@ import type { SyncSource } from "@/lib/domain/sync";
 import { env } from "@/lib/env";
 import type { Ctx } from "@/lib/services/ctx";
 import { executeSync, recoverRuns } from "@/lib/services/execute-sync";
+import { issueScheduledReport } from "@/lib/services/issue-scheduled-report";
 import { startSync } from "@/lib/services/start-sync";
 import { connectOrganisation } from "./demo/connect-organisation";
 import { historyDays, type LeftOut, leftOutOn } from "./demo/history-days";
@@ -30,6 +31,8 @@ import { isPlanningDay, workOnPlans } from "./demo/work-on-plans";
 import { describeFailure, OperatorError } from "./operator-error.mjs";
 import { READY_LINE } from "./supervisor/plan";
 
+/** The longest quarter. */
+const QUARTER_DAYS = 92;
 /** Every simulated sync is of this hour, UTC. */
 const HOUR_MS = 6 * 3_600_000;
 
@@ -106,7 +109,10 @@ async function build(input: Build): Promise<void> {
       const leaveOut = leftOutOn(day, { anchor, last }).flatMap((what) => SOURCES[what]);
       await simulateDay(ctx, { clock, simulator, instant, leaveOut });
       const before = days[index - 1] ?? (done && plainDateFromInstantUtc(done)) ?? day;
-      await work(composition, ctx, { daysBefore: diffDays(before, last), daysLeft: diffDays(day, last) });
+      const daysLeft = diffDays(day, last);
+      await work(composition, ctx, { daysBefore: diffDays(before, last), daysLeft });
+      // The worker looks every day; once a week is enough to give the quarter before the present one its report.
+      if (daysLeft <= QUARTER_DAYS && daysLeft % 7 === 0) await issueScheduledReport({ ctx });
       say(index + 1, day);
     }
   } finally {

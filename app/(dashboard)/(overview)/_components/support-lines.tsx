@@ -26,6 +26,10 @@ const HELP = {
         <strong>No end date published</strong> is not supported for ever: AWS gives at least 90 days notice, and what
         lies beyond is not knowable.
       </p>
+      <p>
+        Every broker that exists is counted, as in the list of brokers. The timeline leaves out those being created or
+        deleted.
+      </p>
     </div>
   ),
 };
