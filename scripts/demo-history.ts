@@ -23,7 +23,7 @@ import { executeSync, recoverRuns } from "@/lib/services/execute-sync";
 import { issueScheduledReport } from "@/lib/services/issue-scheduled-report";
 import { startSync } from "@/lib/services/start-sync";
 import { connectOrganisation } from "./demo/connect-organisation";
-import { historyDays, type LeftOut, leftOutOn } from "./demo/history-days";
+import { DAILY_DAYS, historyDays, type LeftOut, leftOutOn } from "./demo/history-days";
 import { demoPeople } from "./demo/people";
 import { type SimulatorControl, simulatorControl } from "./demo/simulator-control";
 import { governanceDays, workOnGovernance } from "./demo/work-on-governance";
@@ -112,7 +112,8 @@ async function build(input: Build): Promise<void> {
       const daysLeft = diffDays(day, last);
       await work(composition, ctx, { daysBefore: diffDays(before, last), daysLeft });
       // The worker looks every day; once a week is enough to give the quarter before the present one its report.
-      if (daysLeft <= QUARTER_DAYS && daysLeft % 7 === 0) await issueScheduledReport({ ctx });
+      if (daysLeft <= QUARTER_DAYS && (daysLeft > DAILY_DAYS || daysLeft % 7 === 0))
+        await issueScheduledReport({ ctx });
       say(index + 1, day);
     }
   } finally {
