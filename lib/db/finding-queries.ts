@@ -13,7 +13,7 @@ import {
 } from "@/lib/db/filter-sql";
 import { invalidFilter } from "@/lib/db/filter-value";
 import { keysetPage } from "@/lib/db/keyset-page";
-import { SEVERITIES, severityRank } from "@/lib/domain/finding";
+import { SEVERITIES, SHARED_ADVISORIES, severityRank } from "@/lib/domain/finding";
 import { NOT_OF_SUBJECT } from "@/lib/domain/finding-subject";
 
 export type FindingListInput = BrokerListInput & {
@@ -175,7 +175,9 @@ function whereSql(input: FindingListInput, params: SqlParams): string {
   if (input.q) {
     const like = params.add(containing(input.q));
     conditions.push(
-      `(f.summary ILIKE ${like} OR f.rule_id ILIKE ${like} OR b.name ILIKE ${like} OR f.subject_key ILIKE ${like} OR o.display_name ILIKE ${like})`,
+      `(f.summary ILIKE ${like} OR f.rule_id ILIKE ${like} OR b.name ILIKE ${like} OR f.subject_key ILIKE ${like} OR o.display_name ILIKE ${like}
+        OR f.discriminator ILIKE ${like} OR (f.discriminator = '${SHARED_ADVISORIES}' AND EXISTS (SELECT 1 FROM finding_episode e
+          WHERE e.finding_id = f.id AND e.number = f.episode_count AND (e.evidence->'advisories')::text ILIKE ${like})))`,
     );
   }
   return conditions.filter((c) => c !== null).join(" AND ");

@@ -24,6 +24,9 @@ export const FINDING_STATES = [
 ] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
 
+/** The discriminator of the finding that less severe advisories share; its evidence lists their ids (`advisories`). */
+export const SHARED_ADVISORIES = "other-advisories";
+
 /**
  * Why an episode closed. Only the first three count as remediation. `fixed-while-accepted` is an observed pass of an accepted or
  * false-positive finding. `not-remediation`: a tag, policy, rule, reference or scope changed, or it became not applicable.

@@ -12,6 +12,7 @@ import {
   findingPage,
 } from "@/lib/contracts/findings";
 import { ruleList } from "@/lib/contracts/rules";
+import { SHARED_ADVISORIES } from "@/lib/domain/finding";
 import { type ApiHarness, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
 import { everyItem } from "@/lib/testing/every-item";
 import { questions } from "@/lib/testing/filter-questions";
@@ -323,6 +324,16 @@ describe("cuts and free text", () => {
 });
 
 describe("filters of findings", () => {
+  it("find by the id of an advisory what names it, alone or among others", async () => {
+    const shared = findings.find(({ discriminator }) => discriminator === SHARED_ADVISORIES);
+    const { evidence } = findingDetail.parse(await api.get(`/api/v1/findings/${shared?.id}`));
+    const [id] = z.array(z.string()).min(1).parse(evidence.advisories);
+    const found = await allFindings(`q=${id}`);
+    expect(ids(found)).toContain(String(shared?.id));
+    expect(found.length).toBeLessThan(findings.length);
+    expect(await allFindings("q=CVE-1999-0001")).toEqual([]);
+  });
+
   it("know every property that the contract names", () => {
     expect(Object.keys(NAIVE_FINDING).sort()).toEqual([...FINDING_PROPERTIES].sort());
   });

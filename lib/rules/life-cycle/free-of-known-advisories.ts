@@ -1,6 +1,6 @@
 import { engineDisplayName, isKnownEngine } from "@/lib/domain/engine-version";
 import type { Severity } from "@/lib/domain/finding";
-import { severityRank } from "@/lib/domain/finding";
+import { SHARED_ADVISORIES, severityRank } from "@/lib/domain/finding";
 import type { PlainDate } from "@/lib/domain/plain-date";
 import { type AdvisoryMatch, matchAdvisories } from "@/lib/lifecycle/advisory-match";
 import { ADVISORIES_COMPLETE_UNTIL, type AdvisoryBook } from "@/lib/reference/advisories";
@@ -136,9 +136,6 @@ function remembered(
   return outcome;
 }
 
-/** The discriminator of the finding that less severe advisories share. */
-const OTHERS = "other-advisories";
-
 function judge(
   matches: readonly AdvisoryMatch[],
   engine: "ACTIVEMQ" | "RABBITMQ",
@@ -156,7 +153,7 @@ function judge(
   ];
   const undecided = [
     ...open.map(({ advisory }) => advisory.id),
-    ...(others.length === 0 && open.some((match) => !isOwn(match)) ? [OTHERS] : []),
+    ...(others.length === 0 && open.some((match) => !isOwn(match)) ? [SHARED_ADVISORIES] : []),
   ];
   const [first, ...rest] = failures;
   if (first) return { kind: "fail", failures: [first, ...rest], undecided };
@@ -187,7 +184,7 @@ function sharedFailure(
   );
   const noFix = fixed.size === 0;
   return {
-    discriminator: OTHERS,
+    discriminator: SHARED_ADVISORIES,
     summary:
       `${what} lies in affected ranges of ${matches.length} more upstream advisories (${parts.join(", ")}; AWS does not publish what it backports). ` +
       (noFix
