@@ -85,8 +85,6 @@ export const recommendationItem = z
     realised: z
       .object({ monthly: z.object({ amount: decimalText, currency: z.string() }).nullable(), explanation: z.string() })
       .nullable(),
-    /** Findings of the broker that are open: a plan can be made of them. */
-    openFindings: z.number().int(),
   })
   .meta({ id: "RecommendationItem" });
 export type RecommendationItem = z.infer<typeof recommendationItem>;

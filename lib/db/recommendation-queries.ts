@@ -47,7 +47,6 @@ export interface RecommendationListRow {
   realised: string | null;
   realisedCurrency: string | null;
   realisedExplanation: string | null;
-  openFindings: number;
   sortValue: string;
 }
 
@@ -97,7 +96,7 @@ const columnsOn = (
   b.owner_source AS "ownerSource", r.counted, r.confidence, r.opened_at AS "openedAt", r.last_seen_at AS "lastSeenAt", r.ended_at AS "endedAt",
   r.end_cause AS "endCause", r.ended_by AS "endedBy", r.end_reason AS "endReason", r.dismissed_until::text AS "dismissedUntil", r.detail,
   r.opened_detail AS "openedDetail", r.detail <> r.opened_detail AS "detailChanged", r.realised::text AS realised,
-  r.realised_currency AS "realisedCurrency", r.realised_detail ->> 'explanation' AS "realisedExplanation", b.open_findings AS "openFindings"`;
+  r.realised_currency AS "realisedCurrency", r.realised_detail ->> 'explanation' AS "realisedExplanation"`;
 
 function whereSql(input: RecommendationListInput, params: SqlParams): string {
   const properties = propertiesOn(input.today);

@@ -69,7 +69,7 @@ export const oversized = defineRecommendation({
       evidence(CPU[engine], "peak", cpu, "%", roundedMetric(thresholdOf("projectedCpuPercent") / cpuRatio)),
       evidence(
         CPU[engine],
-        "mean of daily values",
+        "mean of daily peaks",
         cpu,
         "%",
         roundedMetric(thresholdOf("projectedMeanCpuPercent") / cpuRatio),

@@ -54,7 +54,7 @@ export function missingDays({ days, daysWithData }: EvidenceWindow): string[] {
 /** One line of evidence. */
 export function evidence(
   name: string,
-  what: "peak" | "mean of daily values" | "lowest value",
+  what: "peak" | "mean of daily peaks" | "lowest value",
   metric: WindowMetric,
   unit: string,
   limit: number | null,

@@ -70,7 +70,7 @@ export const wrongStorage = defineRecommendation({
       summary: `${roundedMetric(usedGb.toNumber())} GB on EFS in ${subject.environment.environment}: EBS costs less per GB.`,
       window,
       metrics: [
-        evidence(STORE, "mean of daily values", store, "%", null),
+        evidence(STORE, "mean of daily peaks", store, "%", null),
         {
           name: "Used storage",
           statistic: "mean of the window",

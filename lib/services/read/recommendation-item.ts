@@ -50,7 +50,6 @@ export function recommendationItemOf(row: RecommendationListRow): Recommendation
             explanation: row.realisedExplanation,
           }
         : null,
-    openFindings: row.openFindings,
   };
 }
 
