@@ -19,6 +19,8 @@ export interface OpenRecommendation {
   nature: RecommendationNature;
   monthly: string | null;
   currency: string | null;
+  /** Hash of the stored evidence. */
+  detailHash: string;
   /** The value of the attribute that has to change. */
   changeFrom: string;
   brokerGone: boolean;
@@ -27,11 +29,20 @@ export interface OpenRecommendation {
 /** All open episodes, of gone brokers too. */
 export async function openRecommendations(db: Database): Promise<OpenRecommendation[]> {
   const rows = await db.rows<Omit<OpenRecommendation, "kind"> & { kind: string }>(
-    `SELECT r.id, r.broker_id AS "brokerId", r.kind, r.nature, r.monthly::text AS monthly, r.currency, r.detail #>> '{change,from}' AS "changeFrom",
+    `SELECT r.id, r.broker_id AS "brokerId", r.kind, r.nature, r.monthly::text AS monthly, r.currency, r.detail_hash AS "detailHash",
+            r.detail #>> '{change,from}' AS "changeFrom",
             b.gone_at IS NOT NULL AS "brokerGone"
        FROM cost_recommendation r JOIN broker b ON b.id = r.broker_id WHERE r.ended_at IS NULL ORDER BY r.id`,
   );
   return rows.flatMap(({ kind, ...row }) => (isRecommendationKind(kind) ? [{ ...row, kind }] : []));
+}
+
+/** Hashes of what every kind said last, by broker. */
+export async function outcomeHashes(db: Database): Promise<ReadonlyMap<number, string>> {
+  const rows = await db.rows<{ brokerId: number; hash: string }>(
+    `SELECT broker_id AS "brokerId", outcomes_hash AS hash FROM recommendation_outcome`,
+  );
+  return new Map(rows.map(({ brokerId, hash }) => [brokerId, hash]));
 }
 
 /** What people set aside for the time of a day: `brokerId kind`. */
@@ -49,6 +60,7 @@ export interface MadeRecommendation {
   kind: RecommendationKind;
   nature: RecommendationNature;
   detail: RecommendationDetail;
+  detailHash: string;
   monthly: string | null;
   currency: string | null;
   confidence: string;
@@ -57,12 +69,19 @@ export interface MadeRecommendation {
 
 export interface RecommendationChanges {
   at: Date;
+  /** New ones, and open ones whose evidence changed. */
   made: readonly MadeRecommendation[];
+  /** Open ones whose evidence is the same. */
+  confirmed: readonly { id: number; counted: boolean }[];
   ended: readonly { id: number; cause: RecommendationEndCause; reason: string }[];
   /** Open ones that could not be judged now: they stay, only what sums count may change. */
   kept: readonly { id: number; counted: boolean }[];
-  /** By broker: { kind: [outcome, reason] }. */
-  outcomes: readonly { brokerId: number; outcomes: Readonly<Record<string, readonly [string, string]>> }[];
+  /** Of brokers where they changed: { kind: [outcome, reason] }. */
+  outcomes: readonly {
+    brokerId: number;
+    outcomes: Readonly<Record<string, readonly [string, string]>>;
+    hash: string;
+  }[];
 }
 
 /**
@@ -71,11 +90,11 @@ export interface RecommendationChanges {
  */
 export async function storeRecommendations(
   db: Database,
-  { at, made, ended, kept, outcomes }: RecommendationChanges,
+  { at, made, confirmed, ended, kept, outcomes }: RecommendationChanges,
 ): Promise<{ opened: number; ended: number }> {
   const [row] = await db.rows<{ opened: number; ended: number }>(
     `WITH made AS MATERIALIZED (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS m("brokerId" int, kind text, nature text, detail jsonb, monthly numeric(38,18), currency text,
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS m("brokerId" int, kind text, nature text, detail jsonb, "detailHash" text, monthly numeric(38,18), currency text,
          confidence text, counted boolean)
      ), ended AS (
        UPDATE cost_recommendation r SET ended_at = $4::timestamptz, end_cause = e.cause, ended_by = 'system:evaluation', end_reason = e.reason
@@ -84,19 +103,22 @@ export async function storeRecommendations(
        UPDATE cost_recommendation r SET counted = k.counted FROM jsonb_to_recordset($3::jsonb) AS k(id int, counted boolean)
         WHERE r.id = k.id AND r.ended_at IS NULL AND r.counted <> k.counted
      ), confirmed AS (
-       UPDATE cost_recommendation r SET last_seen_at = $4::timestamptz, detail = m.detail, monthly = m.monthly, currency = m.currency,
+       UPDATE cost_recommendation r SET last_seen_at = $4::timestamptz, counted = c.counted FROM jsonb_to_recordset($6::jsonb) AS c(id int, counted boolean)
+        WHERE r.id = c.id AND r.ended_at IS NULL
+     ), changed AS (
+       UPDATE cost_recommendation r SET last_seen_at = $4::timestamptz, detail = m.detail, detail_hash = m."detailHash", monthly = m.monthly, currency = m.currency,
               confidence = m.confidence, counted = m.counted
          FROM made m WHERE r.broker_id = m."brokerId" AND r.kind = m.kind AND r.ended_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset($2::jsonb) AS e(id int) WHERE e.id = r.id)
      ), opened AS (
-       INSERT INTO cost_recommendation (broker_id, kind, nature, opened_at, last_seen_at, opened_detail, detail, monthly, currency, confidence, counted)
-       SELECT m."brokerId", m.kind, m.nature, $4::timestamptz, $4::timestamptz, m.detail, m.detail, m.monthly, m.currency, m.confidence, m.counted
+       INSERT INTO cost_recommendation (broker_id, kind, nature, opened_at, last_seen_at, opened_detail, detail, detail_hash, monthly, currency, confidence, counted)
+       SELECT m."brokerId", m.kind, m.nature, $4::timestamptz, $4::timestamptz, m.detail, m.detail, m."detailHash", m.monthly, m.currency, m.confidence, m.counted
          FROM made m WHERE NOT EXISTS (SELECT 1 FROM cost_recommendation r WHERE r.broker_id = m."brokerId" AND r.kind = m.kind AND r.ended_at IS NULL)
         ORDER BY 1, 2 RETURNING id
      ), judged AS (
-       INSERT INTO recommendation_outcome AS o (broker_id, outcomes, changed_at)
-       SELECT j."brokerId", j.outcomes, $4::timestamptz FROM jsonb_to_recordset($5::jsonb) AS j("brokerId" int, outcomes jsonb) ORDER BY 1
-       ON CONFLICT (broker_id) DO UPDATE SET outcomes = EXCLUDED.outcomes, changed_at = EXCLUDED.changed_at WHERE o.outcomes <> EXCLUDED.outcomes
+       INSERT INTO recommendation_outcome AS o (broker_id, outcomes, outcomes_hash, changed_at)
+       SELECT j."brokerId", j.outcomes, j.hash, $4::timestamptz FROM jsonb_to_recordset($5::jsonb) AS j("brokerId" int, outcomes jsonb, hash text) ORDER BY 1
+       ON CONFLICT (broker_id) DO UPDATE SET outcomes = EXCLUDED.outcomes, outcomes_hash = EXCLUDED.outcomes_hash, changed_at = EXCLUDED.changed_at
      )
      SELECT (SELECT count(*)::int FROM opened) AS opened, (SELECT count(*)::int FROM ended) AS ended`,
     toJsonb(made),
@@ -104,6 +126,7 @@ export async function storeRecommendations(
     toJsonb(kept),
     at,
     toJsonb(outcomes),
+    toJsonb(confirmed),
   );
   return row ?? { opened: 0, ended: 0 };
 }

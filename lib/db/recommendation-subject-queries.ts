@@ -49,23 +49,19 @@ export function recommendationSubjects(db: Database, from: PlainDate): Promise<R
   );
 }
 
-/** One metric of one broker over whole days: per instance, merged to the busiest. */
-export interface WindowMetricRow {
+/** A broker's metrics over whole days: per metric the peak, the smallest and the mean daily value of the busiest instance, and the days with data. */
+export interface WindowMetricsRow {
   brokerId: number;
-  metric: string;
-  peak: number;
-  low: number;
-  mean: number;
-  days: number;
+  metrics: Readonly<Record<string, readonly [peak: number, low: number, mean: number, days: number]>>;
 }
 
-/** Largest, smallest and mean daily value, and days with data, of some metrics of all brokers. One query for the fleet. */
+/** Some metrics of all brokers, one row per broker: a row per metric would cost more to read than to compute. */
 export function windowMetrics(
   db: Database,
   { start, endExclusive }: DayInterval,
   metrics: readonly string[],
-): Promise<WindowMetricRow[]> {
-  return db.rows<WindowMetricRow>(
+): Promise<WindowMetricsRow[]> {
+  return db.rows<WindowMetricsRow>(
     `WITH part AS (
        SELECT d.broker_id, d.metric, d.dimension, s.hi, s.lo, s.total, s.days
          FROM metrics.daily d CROSS JOIN LATERAL (
@@ -75,9 +71,10 @@ export function windowMetrics(
      ), instance AS (
        SELECT broker_id, metric, max(hi) AS hi, min(lo) AS lo, sum(total) / sum(days) AS mean, sum(days)::int AS days
          FROM part GROUP BY broker_id, metric, dimension
+     ), whole AS (
+       SELECT broker_id, metric, max(hi) AS peak, min(lo) AS low, max(mean) AS mean, max(days) AS days FROM instance GROUP BY broker_id, metric
      )
-     SELECT broker_id AS "brokerId", metric, max(hi) AS peak, min(lo) AS low, max(mean) AS mean, max(days) AS days
-       FROM instance GROUP BY broker_id, metric`,
+     SELECT broker_id AS "brokerId", json_object_agg(metric, json_build_array(peak, low, mean, days)) AS metrics FROM whole GROUP BY broker_id`,
     start,
     endExclusive,
     [...metrics],

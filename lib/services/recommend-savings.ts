@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { countedWaste } from "@/lib/cost/recommendations/count-waste";
 import type {
   LiveInstanceOption,
@@ -16,6 +17,7 @@ import {
   type MadeRecommendation,
   type OpenRecommendation,
   openRecommendations,
+  outcomeHashes,
   type RecommendationChanges,
   standingDismissals,
   storeRecommendations,
@@ -41,7 +43,7 @@ const NO_METRICS: ReadonlyMap<string, WindowMetric> = new Map();
 export async function recommendSavings(db: Database, at: Date): Promise<{ opened: number; ended: number }> {
   const today = plainDateFromInstantUtc(at);
   const window = windowOn(today);
-  const [rows, metrics, members, prices, offers, open, dismissals] = await Promise.all([
+  const [rows, metrics, members, prices, offers, open, dismissals, hashes] = await Promise.all([
     recommendationSubjects(db, window.from),
     loadMetrics(db, window),
     loadMeshMembership(db),
@@ -49,6 +51,7 @@ export async function recommendSavings(db: Database, at: Date): Promise<{ opened
     loadOffers(db),
     openRecommendations(db),
     standingDismissals(db, today),
+    outcomeHashes(db),
   ]);
   const context: RecommendationContext = {
     today,
@@ -57,7 +60,7 @@ export async function recommendSavings(db: Database, at: Date): Promise<{ opened
     offers: (region) => offers.get(region) ?? [],
   };
   const openOf = groupOf(open);
-  const changes = { made: [], ended: [], kept: [], outcomes: [] } as Collected;
+  const changes = { made: [], confirmed: [], ended: [], kept: [], outcomes: [] } as Collected;
   for (const row of rows) {
     const subject = subjectOf(
       row,
@@ -65,7 +68,13 @@ export async function recommendSavings(db: Database, at: Date): Promise<{ opened
       metrics.get(row.id) ?? NO_METRICS,
       row.engine === "ACTIVEMQ" ? members.get(row.id) : false,
     );
-    judge(row, subject, context, { open: openOf.get(row.id) ?? [], dismissals }, changes);
+    judge(
+      row,
+      subject,
+      context,
+      { open: openOf.get(row.id) ?? [], dismissals, outcomesHash: hashes.get(row.id) },
+      changes,
+    );
   }
   const present = new Set(rows.map(({ id }) => id));
   for (const episode of open) {
@@ -96,7 +105,11 @@ function judge(
   row: RecommendationSubjectRow,
   subject: RecommendationSubject,
   context: RecommendationContext,
-  known: { open: readonly OpenRecommendation[]; dismissals: ReadonlySet<string> },
+  known: {
+    open: readonly OpenRecommendation[];
+    dismissals: ReadonlySet<string>;
+    outcomesHash: string | undefined;
+  },
   changes: Collected,
 ): void {
   const outcomes: Record<string, readonly [string, string]> = {};
@@ -117,6 +130,7 @@ function judge(
         kind,
         nature,
         detail,
+        detailHash: hashOf(detail),
         ...(detail.monthly.known
           ? { monthly: detail.monthly.amount, currency: detail.monthly.currency }
           : { monthly: null, currency: null }),
@@ -130,9 +144,19 @@ function judge(
     ...kept.map((item) => ({ kind: item.kind, nature: item.nature, monthly: storedAmount(item) })),
   ];
   const counted = countedWaste(countable)?.kind;
-  changes.made.push(...made.map((item) => ({ ...item, counted: item.kind === counted })));
+  for (const item of made) {
+    const same = known.open.find(({ kind, detailHash }) => kind === item.kind && detailHash === item.detailHash);
+    if (same) changes.confirmed.push({ id: same.id, counted: item.kind === counted });
+    else changes.made.push({ ...item, counted: item.kind === counted });
+  }
   changes.kept.push(...kept.map(({ id, kind }) => ({ id, counted: kind === counted })));
-  changes.outcomes.push({ brokerId: row.id, outcomes });
+  const hash = hashOf(outcomes);
+  if (hash !== known.outcomesHash) changes.outcomes.push({ brokerId: row.id, outcomes, hash });
+}
+
+/** Key orders are those of the code that makes the value. */
+function hashOf(value: object): string {
+  return createHash("sha1").update(JSON.stringify(value)).digest("base64");
 }
 
 /** The stored saving of an episode, for comparison. */
@@ -187,13 +211,12 @@ function subjectOf(
 
 async function loadMetrics(db: Database, window: { from: PlainDate; until: PlainDate }): Promise<Metrics> {
   const rows = await windowMetrics(db, { start: window.from, endExclusive: window.until }, RECOMMENDATION_METRICS);
-  const byBroker = new Map<number, Map<string, WindowMetric>>();
-  for (const { brokerId, metric, ...values } of rows) {
-    const metrics = byBroker.get(brokerId) ?? new Map<string, WindowMetric>();
-    metrics.set(metric, values);
-    byBroker.set(brokerId, metrics);
-  }
-  return byBroker;
+  return new Map(
+    rows.map(({ brokerId, metrics }) => [
+      brokerId,
+      new Map(Object.entries(metrics).map(([name, [peak, low, mean, days]]) => [name, { peak, low, mean, days }])),
+    ]),
+  );
 }
 
 async function loadOffers(db: Database): Promise<ReadonlyMap<string, readonly LiveInstanceOption[]>> {

@@ -6,6 +6,18 @@ import type { PriceList } from "@/lib/reference/prices";
 
 type Price = Pick<RecommendationDetail, "monthly" | "price">;
 
+/** A fleet has few shapes; a price list never changes. */
+const listCosts = new WeakMap<PriceList, Map<string, PricedAmount>>();
+
+function listCost(prices: PriceList, shape: PricedShape): PricedAmount {
+  const memo = listCosts.get(prices) ?? new Map<string, PricedAmount>();
+  listCosts.set(prices, memo);
+  const key = [shape.region, shape.engine, shape.deploymentMode, shape.instanceType].join("|");
+  const cost = memo.get(key) ?? monthlyListCost(prices, shape);
+  memo.set(key, cost);
+  return cost;
+}
+
 /** The shape of the broker that decides about its list price. */
 export function shapeOf({ region, attributes }: RecommendationSubject): PricedShape {
   const { engine, deploymentMode, instanceType } = attributes;
@@ -17,7 +29,7 @@ export function shapeOf({ region, attributes }: RecommendationSubject): PricedSh
  * Ambiguous shares are not used: they may be another broker's.
  */
 export function priceOfDeletion(subject: RecommendationSubject, prices: PriceList): Price {
-  const list = monthlyListCost(prices, shapeOf(subject));
+  const list = listCost(prices, shapeOf(subject));
   const { billed } = subject;
   // A broker that costs nothing now (past the end of support of its type) saves nothing: its bill says so, a list price would not.
   if (billed && billed.basis !== "ambiguous") {
@@ -87,8 +99,8 @@ export function priceOfShapes(
 ): Price {
   const shape = shapeOf(subject);
   return priceOfChange(subject, {
-    before: monthlyListCost(prices, shape),
-    after: monthlyListCost(prices, { ...shape, ...change }),
+    before: listCost(prices, shape),
+    after: listCost(prices, { ...shape, ...change }),
     nature,
     explanation:
       "List price of the instances now and afterwards x 730 hours, both looked up, without storage and data transfer. What AWS bills today is shown beside it.",

@@ -22,7 +22,20 @@ export interface OfferedType {
  * The types that the broker could be changed to: documented and creatable for its engine, deployment mode and engine line, without any end of support,
  * of its storage type, and offered live in the region where that was read. Smallest first.
  */
-export function possibleTypes(subject: RecommendationSubject, context: RecommendationContext): OfferedType[] {
+export function possibleTypes(subject: RecommendationSubject, context: RecommendationContext): readonly OfferedType[] {
+  const { engine, deploymentMode, engineVersion, storageType } = subject.attributes;
+  const memo = possible.get(context) ?? new Map<string, readonly OfferedType[]>();
+  possible.set(context, memo);
+  const key = [subject.region, engine, deploymentMode, engineVersion, storageType].join("|");
+  const known = memo.get(key) ?? typesFor(subject, context);
+  memo.set(key, known);
+  return known;
+}
+
+/** A fleet has few shapes; a context never changes. */
+const possible = new WeakMap<RecommendationContext, Map<string, readonly OfferedType[]>>();
+
+function typesFor(subject: RecommendationSubject, context: RecommendationContext): OfferedType[] {
   const { engine, deploymentMode, engineVersion, storageType } = subject.attributes;
   if (!engine || !deploymentMode) return [];
   const live = context.offers(subject.region).filter((option) => option.engine === engine);
