@@ -71,6 +71,11 @@ export const PERMISSIONS = {
     ownOnly: true,
   },
   "costs:read": { allows: "See costs", roles: EVERYONE },
+  "recommendations:dismiss": {
+    allows: "Set cost recommendations aside until a day, with a reason",
+    roles: ["owner", "finops", "manager", "administrator"],
+    ownOnly: true,
+  },
   "syncs:read": { allows: "See syncs and their outcomes", roles: EVERYONE },
   "syncs:start": { allows: "Start a sync", roles: ["owner", "finops", "manager", "administrator"] },
   "settings:read": { allows: "See settings and accounts", roles: EVERYONE },

@@ -1,17 +1,100 @@
-import { defineKpi } from "@/lib/kpis/define-kpi";
-import { withoutRecommendations } from "@/lib/kpis/without-recommendations";
+import { isHighlyAvailable } from "@/lib/domain/broker";
+import { engineDisplayName } from "@/lib/domain/engine-version";
+import { defineKpi, type KpiBroker, type KpiContributor } from "@/lib/kpis/define-kpi";
+import { countPart, kpiScope } from "@/lib/kpis/kpi-scope";
+import { currenciesOf, sumIn } from "@/lib/kpis/money-by-currency";
+import { unavailableValue } from "@/lib/kpis/register-basis";
 
 export const haPremium = defineKpi({
   id: "ha-premium",
-  version: 1,
+  version: 2,
   title: "Premium for high availability",
   definition:
-    "Monthly cost of highly available brokers above what the same brokers would cost as single instances, at prices that are looked up and never derived. It is given only where recommendations compare the prices of both.",
-  numeratorLabel: null,
+    "What the highly available brokers in scope (ActiveMQ active/standby, RabbitMQ cluster) cost a month above single instances of the same type: the " +
+    "difference of both list prices x 730 hours, each looked up and never derived, without storage and data transfer. Brokers without a known price of " +
+    "either are counted beside it as unknown, and named; so are brokers last observed more than 3 days ago.",
+  numeratorLabel: "per month above single instances",
   denominatorLabel: null,
   unit: "money-per-month",
   direction: "neutral",
   target: null,
   source: "Seed 003: what high availability costs",
-  ...withoutRecommendations,
+  compute(snapshot) {
+    const scope = kpiScope(snapshot);
+    if (scope.unavailable !== null) return [unavailableValue("", scope.unavailable)];
+    if (scope.brokers.every(({ advice }) => !advice))
+      return [unavailableValue("", "Prices are looked up with the next sync.")];
+    const available = scope.brokers.filter(isAvailable);
+    const known = available.flatMap((broker) => {
+      const premium = premiumOf(broker);
+      return premium?.known ? [{ broker, premium }] : [];
+    });
+    const unknowns = available.length - known.length;
+    if (known.length === 0 && unknowns > 0)
+      return [
+        { ...unavailableValue("", "No list price is known for any of the highly available brokers here."), unknowns },
+      ];
+    const amounts = known.map(({ premium }) => premium);
+    const dates = amounts.flatMap(({ priceListOf }) => priceListOf ?? []).sort();
+    return currenciesOf(snapshot, amounts).map((currency) => {
+      const value = sumIn(currency, amounts);
+      const engines = [...new Set(known.map(({ broker }) => broker.snapshot.attributes.engine ?? ""))].sort();
+      return {
+        ...unavailableValue(currency, ""),
+        value,
+        numerator: value,
+        unknowns,
+        exclusions: scope.exclusions,
+        parts: engines.flatMap((engine) => {
+          const mine = known.filter(({ broker }) => broker.snapshot.attributes.engine === engine);
+          const sum = sumIn(
+            currency,
+            mine.map(({ premium }) => premium),
+          );
+          return [
+            countPart(`${engineDisplayName(engine)}: brokers`, mine.length),
+            { label: `${engineDisplayName(engine)}: premium`, value: sum.toFixed(), unit: "money-per-month" as const },
+          ];
+        }),
+        asOf: scope.asOf,
+        unavailable: null,
+        caveats: [
+          ...(dates[0] === undefined ? [] : [`List prices as of ${dates[0]}, not billed amounts.`]),
+          ...(unknowns > 0
+            ? [
+                `${unknowns} highly available ${unknowns === 1 ? "broker has" : "brokers have"} no known price and ${unknowns === 1 ? "is" : "are"} not in the sum.`,
+              ]
+            : []),
+          ...scope.caveats,
+        ],
+      };
+    });
+  },
+  contributors(snapshot) {
+    const { brokers } = kpiScope(snapshot);
+    const [first = ""] = currenciesOf(
+      snapshot,
+      brokers.flatMap((broker) => (isAvailable(broker) ? (premiumOf(broker) ?? []) : [])),
+    );
+    return brokers.map((broker): KpiContributor => {
+      const subject = { kind: "broker" as const, broker };
+      if (!isAvailable(broker))
+        return { series: first, group: "excluded", subject, reason: "Not known to be highly available", amount: null };
+      const premium = premiumOf(broker);
+      if (premium?.known) {
+        const amount = { value: premium.amount, unit: "money-per-month" as const };
+        return { series: premium.currency, group: "numerator", subject, reason: null, amount };
+      }
+      const reason = premium?.reason ?? (broker.stale ? "Last observed more than 3 days ago" : "Not priced yet");
+      return { series: first, group: "unknown", subject, reason, amount: null };
+    });
+  },
 });
+
+function isAvailable({ snapshot: { attributes } }: KpiBroker): boolean {
+  return isHighlyAvailable(attributes.engine, attributes.deploymentMode) === true;
+}
+
+function premiumOf({ stale, advice }: KpiBroker) {
+  return stale ? null : (advice?.haPremium ?? null);
+}

@@ -19,7 +19,7 @@ const NOT_KPIS = [
   "brokers-by-cost.ts",
   "register-basis.ts",
   "incident-count.ts",
-  "without-recommendations.ts",
+  "money-by-currency.ts",
 ];
 const files = readdirSync(dirname(fileURLToPath(import.meta.url)));
 

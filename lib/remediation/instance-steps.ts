@@ -1,7 +1,7 @@
+import { monthlyListCost } from "@/lib/cost/monthly-list-cost";
 import type { PlannedStep } from "@/lib/domain/plan";
 import { findInstanceTypeOffer, instanceFamily, instanceTypesOf } from "@/lib/reference/instance-types";
 import { rebootInterruption } from "@/lib/reference/interruptions";
-import { monthlyListCost } from "@/lib/remediation/monthly-cost";
 import { updateBroker } from "@/lib/remediation/snippets";
 import {
   brokerShows,

@@ -1,6 +1,6 @@
+import { monthlyListCost, sumMonthly } from "@/lib/cost/monthly-list-cost";
 import { engineDisplayName } from "@/lib/domain/engine-version";
 import type { DoneCheck, PlannedStep } from "@/lib/domain/plan";
-import { monthlyListCost, sumMonthly } from "@/lib/remediation/monthly-cost";
 import { provisionSnippets } from "@/lib/remediation/provision-snippets";
 import type { ReplacementTarget } from "@/lib/remediation/replacement-target";
 import { awsCommand } from "@/lib/remediation/snippets";

@@ -32,6 +32,8 @@ import { type BrokerVerdict, judgeBroker, type ScopeStanding } from "@/lib/servi
 import { evaluateSubjects } from "@/lib/services/evaluate-subjects";
 import { loadRuleFacts } from "@/lib/services/load-rule-facts";
 import { regionsOf } from "@/lib/services/plan-sync";
+import { recommendSavings } from "@/lib/services/recommend-savings";
+import { settleRealisedSavings } from "@/lib/services/settle-realised-savings";
 import { finalReplacements, type JudgedReplacement, settleReplacements } from "@/lib/services/settle-replacements";
 import { snapshotKpis } from "@/lib/services/snapshot-kpis";
 import { tickPlanSteps } from "@/lib/services/tick-plan-steps";
@@ -50,8 +52,8 @@ export interface EvaluationCounts extends Record<string, number> {
 }
 
 /**
- * Classifies every broker, judges it, and the accounts and configurations, by every rule and brings the findings in line (one transaction); allocates costs that changed; takes the day's
- * KPI snapshot. Needs no AWS: after a sync (`runId`), when settings or rules changed, and when the day turned. `at` is the business instant
+ * Classifies every broker, judges it, and the accounts and configurations, by every rule and brings the findings in line (one transaction); allocates costs that changed; makes and ends cost
+ * recommendations; takes the day's KPI snapshot. Needs no AWS: after a sync (`runId`), when settings or rules changed, and when the day turned. `at` is the business instant
  * (default: now). Repeating it changes nothing.
  */
 export async function evaluateFleet({
@@ -76,6 +78,8 @@ export async function evaluateFleet({
   const fromDay = await allocateFrom(ctx.db, at, runId);
   if (fromDay) await allocateCosts({ ctx: asOf, input: { accountIds: null, fromDay } });
   await locked(async (tx) => {
+    await recommendSavings(tx, at);
+    await settleRealisedSavings(tx, at);
     await snapshotKpis({ ctx: { ...asOf, db: tx }, input: { at } });
     await bumpDataVersions(tx, "fleet");
   });

@@ -46,6 +46,8 @@ export function fleetAt(facts: FleetFacts, earlier: EarlierFleet): FleetFacts {
         return {
           ...brokerBefore(broker, values.get(broker.id) ?? new Map(), earlier),
           monthlyCost: rate ? { amount: parseDecimal(rate.monthlyCost), currency: rate.currency } : null,
+          // What was recommended then is in that day's snapshot of KPIs.
+          advice: undefined,
         };
       }),
   };

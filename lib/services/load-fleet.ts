@@ -7,12 +7,13 @@ import { type Money, parseDecimal } from "@/lib/domain/money";
 import type { OwnerResolution } from "@/lib/domain/owner-tag";
 import { isPlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { sourceTitle } from "@/lib/domain/sync";
-import type { KpiBroker, KpiEpisode, KpiRegister } from "@/lib/kpis/define-kpi";
+import type { CostAdvice, KpiBroker, KpiEpisode, KpiRegister } from "@/lib/kpis/define-kpi";
 import { type SupportStatus, supportStatus } from "@/lib/lifecycle/support-status";
 import type { MeshStanding } from "@/lib/mesh/mesh-standing";
 import type { SupportCalendar } from "@/lib/reference/support-calendar";
 import type { Ctx } from "@/lib/services/ctx";
 import { currentSettings } from "@/lib/services/current-settings";
+import { loadCostAdvice } from "@/lib/services/load-cost-advice";
 import { loadMeshStandings } from "@/lib/services/load-mesh-standings";
 import { loadRegister } from "@/lib/services/load-register";
 import { readIncompleteScopes } from "@/lib/services/read/incomplete-scopes";
@@ -29,6 +30,7 @@ export interface FleetFacts {
     ownerContactable: boolean | null;
     mesh?: MeshStanding;
     monthlyCost: Money | null;
+    advice?: CostAdvice | undefined;
   }[];
   episodes: readonly KpiEpisode[];
   /** Whether anybody ever acknowledged a finding. */
@@ -106,7 +108,7 @@ export function scopeSentence({ source, accountId, region, status }: ScopeOutcom
 export async function loadFleetFacts({ ctx }: { ctx: Ctx }): Promise<FleetFacts> {
   const now = ctx.clock.now();
   const from = new Date(now.getTime() - EPISODE_DAYS * 86_400_000);
-  const [rows, episodes, scopes, synced, meshes, settings] = await Promise.all([
+  const [rows, episodes, scopes, synced, meshes, settings, adviceOf] = await Promise.all([
     fleetRows(ctx.db, from),
     episodeRows(ctx.db, from, new Date(now.getTime() + 86_400_000)),
     readIncompleteScopes({ ctx }),
@@ -115,6 +117,7 @@ export async function loadFleetFacts({ ctx }: { ctx: Ctx }): Promise<FleetFacts>
     ),
     loadMeshStandings({ ctx }),
     currentSettings(ctx.db),
+    loadCostAdvice({ ctx }),
   ]);
   const register = await loadRegister({ ctx, brokers: rows, since: from });
   return {
@@ -129,6 +132,7 @@ export async function loadFleetFacts({ ctx }: { ctx: Ctx }): Promise<FleetFacts>
         row.monthlyCost === null || row.costCurrency === null
           ? null
           : { amount: parseDecimal(row.monthlyCost), currency: row.costCurrency },
+      advice: adviceOf(row),
     })),
     episodes: episodes.map(episodeOf),
     acknowledgementsKnown: episodes.some(({ acknowledgedAt }) => acknowledgedAt !== null),

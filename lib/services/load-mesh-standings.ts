@@ -1,6 +1,8 @@
+import type { Database } from "@/lib/db/client";
 import { meshMemberRows } from "@/lib/db/mesh-queries";
 import { metricOnDay } from "@/lib/db/metric-queries";
 import { addDays, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { meshMembership } from "@/lib/mesh/mesh-membership";
 import { type MeshStanding, meshStandings } from "@/lib/mesh/mesh-standing";
 import { type NetworkConnector, parseNetworkConnectors } from "@/lib/mesh/network-connectors";
 import type { Ctx } from "@/lib/services/ctx";
@@ -41,6 +43,15 @@ export async function loadMeshStandings({ ctx }: { ctx: Ctx }): Promise<Readonly
       return standing ? [[id, standing] as const] : [];
     }),
   );
+}
+
+/** Whether every present ActiveMQ broker is in a network of brokers, by broker id; null where that is not known. */
+export async function loadMeshMembership(db: Database): Promise<ReadonlyMap<number, boolean | null>> {
+  const rows = await meshMemberRows(db);
+  const members = meshMembership(
+    rows.map(({ arn, brokerId, revision, data }) => ({ key: arn, brokerId, connectors: connectorsOf(revision, data) })),
+  );
+  return new Map(rows.map(({ id, arn }) => [id, members.get(arn) ?? null]));
 }
 
 function connectorsOf(revision: string | null, data: string | null): readonly NetworkConnector[] | null {

@@ -1,7 +1,7 @@
 import { isStale } from "@/lib/domain/broker";
 import { type Money, parseDecimal } from "@/lib/domain/money";
 import { addDays, type PlainDate, parsePlainDate } from "@/lib/domain/plain-date";
-import type { FleetSnapshot, KpiBroker, KpiCostDay, KpiEpisode } from "@/lib/kpis/define-kpi";
+import type { CostAdvice, FleetSnapshot, KpiBroker, KpiCostDay, KpiEpisode } from "@/lib/kpis/define-kpi";
 import { supportStatus } from "@/lib/lifecycle/support-status";
 import type { MeshStanding } from "@/lib/mesh/mesh-standing";
 import { SHIPPED_SUPPORT_CALENDAR } from "@/lib/reference/support-calendar";
@@ -16,11 +16,12 @@ export interface KpiBrokerOverrides extends BrokerOverrides {
   ownerContactable?: boolean | null;
   mesh?: MeshStanding;
   monthlyCost?: Money | null;
+  advice?: CostAdvice;
 }
 
 /** A broker as KPIs see it on the day of built fleets, its support by the shipped calendar. */
 export function buildKpiBroker(overrides: KpiBrokerOverrides = {}): KpiBroker {
-  const { id = 1, ownerVerified = null, ownerContactable = null, mesh, monthlyCost = null } = overrides;
+  const { id = 1, ownerVerified = null, ownerContactable = null, mesh, monthlyCost = null, advice } = overrides;
   const snapshot = buildBroker({ brokerId: `b-${String(id).padStart(12, "0")}`, ...overrides });
   const { engine, engineVersion } = snapshot.attributes;
   return {
@@ -32,6 +33,7 @@ export function buildKpiBroker(overrides: KpiBrokerOverrides = {}): KpiBroker {
     ownerContactable,
     mesh,
     monthlyCost,
+    advice,
   };
 }
 

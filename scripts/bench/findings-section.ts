@@ -64,7 +64,8 @@ export async function findingsSection(): Promise<Section> {
   }
 }
 
-async function seed(db: Database): Promise<void> {
+/** 10,000 brokers in 50 accounts, without anything about them. */
+export async function seedBenchBrokers(db: Database): Promise<void> {
   await db.execute(
     `INSERT INTO aws_account (account_id, name, origin, regions, added_at) SELECT (500000000000 + n)::text, 'Bench', 'ambient', '{us-east-1}', now() FROM generate_series(0, 49) n`,
   );
@@ -94,6 +95,10 @@ async function seed(db: Database): Promise<void> {
   await db.execute(
     `INSERT INTO broker (${columns.map(({ name }) => name).join(", ")}) SELECT ${columns.map(({ name }) => values[name]).join(", ")} FROM generate_series(1, ${BROKERS}) n`,
   );
+}
+
+async function seed(db: Database): Promise<void> {
+  await seedBenchBrokers(db);
   await db.execute(
     `INSERT INTO finding (rule_id, subject_type, subject_key, discriminator, broker_id, account_id, region, engine, environment, owner_id, severity, state,
        close_cause, first_opened_at, opened_at, closed_at, due_on, summary, accepted_until, assignee, target_on)

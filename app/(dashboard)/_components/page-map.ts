@@ -9,6 +9,7 @@ export const PAGES = [
   { href: "/plans", text: "Plans", permission: "plans:read" },
   { href: "/lifecycle", text: "Lifecycle", permission: "inventory:read" },
   { href: "/owners", text: "Owners", permission: "inventory:read" },
+  { href: "/recommendations", text: "Recommendations", permission: "costs:read" },
   { href: "/kpis", text: "KPIs", permission: "kpis:read" },
   { href: "/register", text: "Register", permission: "registers:read" },
   { href: "/reports", text: "Reports", permission: "reports:read" },

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { brokerPage } from "@/lib/contracts/brokers";
+import { brokerRecommendations, recommendationPage } from "@/lib/contracts/recommendations";
 import { ruleList } from "@/lib/contracts/rules";
 import { RULES } from "@/lib/rules/registry";
 import { type ApiHarness, AS_OF, startApiHarness } from "@/lib/testing/api-harness";
@@ -47,4 +49,23 @@ it("of every rule about brokers, as far as the rule has it, is somewhere in the 
       .map((kind) => `${id}: ${kind}`);
   });
   expect(missing.sort()).toEqual([...ELSEWHERE].sort());
+});
+
+it("recommends something of every kind on both engines that have it, with a near miss of each, somewhere in the demo organisation", async () => {
+  const { items } = recommendationPage.parse(await api.get("/api/v1/recommendations?limit=500"));
+  const kindsOf = (engine: string) =>
+    [...new Set(items.filter((item) => item.engine === engine).map(({ kind }) => kind))].sort();
+  const everywhere = ["evaluation-in-production", "ha-in-development", "idle", "oversized"];
+  expect(kindsOf("ACTIVEMQ")).toEqual([...everywhere, "wrong-storage"]);
+  expect(kindsOf("RABBITMQ")).toEqual(everywhere);
+  expect(items.some(({ monthly }) => !monthly.known)).toBe(true);
+  const idleOf = async (name: string) => {
+    const broker = brokerPage.parse(await api.get(`/api/v1/brokers?filter=name=${name}`)).items[0];
+    const answer = brokerRecommendations.parse(await api.get(`/api/v1/brokers/${broker?.id}/recommendations`));
+    const idle = answer.outcomes.find(({ kind }) => kind === "idle");
+    return [idle?.outcome, idle?.reason];
+  };
+  expect(await idleOf("invoice-mesh-stg-b")).toEqual(["excluded", expect.stringContaining("network of brokers")]);
+  expect(await idleOf("poc-this-week")).toEqual(["excluded", expect.stringContaining("Younger")]);
+  expect(await idleOf("dev-linus")).toEqual(["unknown", expect.stringContaining("no data")]);
 });

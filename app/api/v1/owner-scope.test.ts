@@ -5,12 +5,13 @@ import { bulkResult, findingPage } from "@/lib/contracts/findings";
 import { ownerList } from "@/lib/contracts/owners";
 import { isLimitedToOwn, permissionsOf } from "@/lib/contracts/permissions";
 import { planDetail } from "@/lib/contracts/plans";
+import { recommendationPage } from "@/lib/contracts/recommendations";
 import { registerView } from "@/lib/contracts/register";
 import { type ApiHarness, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
 import { buildPersonActor } from "@/lib/testing/build-actor";
 import type { Answer } from "@/lib/testing/call-route";
 
-const BROKERS = ["checkout-orders", "route-planner", "wms-core", "pallet-events", "dev-linus"];
+const BROKERS = ["checkout-orders", "route-planner", "wms-core", "pallet-events", "dev-linus", "dev-ha-please"];
 const START = "2026-11-18T06:00:00Z";
 
 /** Somebody else's broker, the findings and entries of the register about it, and a broker and an application of one's own. */
@@ -27,6 +28,7 @@ interface Theirs {
   plan: number;
   step: number;
   campaign: number;
+  recommendation: number;
 }
 
 interface Attempt {
@@ -128,6 +130,9 @@ const ATTEMPTS: Partial<Record<EndpointName, (theirs: Theirs) => readonly Attemp
     { body: { ...CAMPAIGN, ids: [finding] } },
     { search: `filter=brokerId=${broker}`, body: { ...CAMPAIGN, takePlans: true } },
   ],
+  dismissRecommendation: ({ recommendation: id }) => [
+    { params: { id: String(id) }, body: { reason: "mine", until: "2026-12-01" } },
+  ],
   cancelCampaign: ({ campaign }) => [
     { params: { id: String(campaign) }, body: { reason: "mine" } },
     { params: { id: String(campaign) }, body: { reason: "mine", plans: "cancel" } },
@@ -182,6 +187,9 @@ beforeAll(async () => {
     },
   );
   expect(campaign.status, campaign.text).toBe(201);
+  const recommendations = recommendationPage.parse(
+    await api.get("/api/v1/recommendations?filter=broker=dev-ha-please"),
+  );
   const { candidates } = registerView.parse(await api.get("/api/v1/register"));
   theirs = {
     broker: other.id,
@@ -196,8 +204,13 @@ beforeAll(async () => {
     plan: plan.plan.id,
     step: plan.steps[0]?.id ?? 0,
     campaign: idOf(campaign),
+    recommendation: recommendations.items[0]?.id ?? 0,
   };
-  expect([theirs.finding > 0, theirs.candidate]).toEqual([true, expect.stringMatching(/-/)]);
+  expect([theirs.finding > 0, theirs.recommendation > 0, theirs.candidate]).toEqual([
+    true,
+    true,
+    expect.stringMatching(/-/),
+  ]);
 }, 120_000);
 afterAll(() => api.close());
 

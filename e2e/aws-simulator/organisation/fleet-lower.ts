@@ -147,6 +147,26 @@ export function stagingFleet(story: Story): BrokerSpec[] {
       tags: owned("sre", "perf"),
       deleted: 27,
     },
+    // Larger than what they carry.
+    {
+      ...single,
+      name: "reporting-stg",
+      region: "us-east-1",
+      type: "m5.2xlarge",
+      created: -330,
+      tags: owned("data-platform"),
+      load: { ...quiet, cpuPercent: 4, memoryPercent: 5, storePercent: 2 },
+    },
+    {
+      ...rabbit,
+      name: "billing-export-stg",
+      region: "us-east-1",
+      type: "m5.xlarge",
+      created: -310,
+      line: "3.13",
+      tags: owned("payments-core"),
+      load: { ...quiet, cpuPercent: 4, memoryPercent: 6, storePercent: 2 },
+    },
     {
       ...meshA,
       tags: owned("ledger"),
@@ -157,6 +177,8 @@ export function stagingFleet(story: Story): BrokerSpec[] {
       ...meshB,
       tags: owned("ledger"),
       load: quiet,
+      // No client uses it, but it is in a network.
+      idleFrom: -120,
       mesh: [{ day: -436, note: "connect to a", connectors: connectorsTo("b", [peerA]), connected: 1 }],
     },
     {
@@ -276,6 +298,28 @@ export function sandboxFleet(story: Story): BrokerSpec[] {
       created: -390,
       tags: { purpose: "hackday" },
       idleFrom: -388,
+    },
+    // High availability that a team gave up again.
+    {
+      ...cluster,
+      name: "lab-cluster",
+      region: "us-east-1",
+      type: "m5.large",
+      created: -300,
+      deleted: -80,
+      line: "3.13",
+      tags: { owner: "search", env: "dev" },
+      load: tiny,
+    },
+    // Idle, but too young to say so.
+    {
+      ...rabbit,
+      name: "poc-this-week",
+      region: "us-east-1",
+      type: "m7g.medium",
+      created: -6,
+      tags: { owner: "identity", env: "dev" },
+      idleFrom: -6,
     },
     {
       ...rabbit,

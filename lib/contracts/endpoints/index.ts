@@ -12,6 +12,7 @@ import { OVERVIEW_ENDPOINTS } from "@/lib/contracts/endpoints/overview";
 import { OWNERS_ENDPOINTS } from "@/lib/contracts/endpoints/owners";
 import { PEOPLE_ENDPOINTS } from "@/lib/contracts/endpoints/people";
 import { PLANS_ENDPOINTS } from "@/lib/contracts/endpoints/plans";
+import { RECOMMENDATIONS_ENDPOINTS } from "@/lib/contracts/endpoints/recommendations";
 import { REFERENCE_ENDPOINTS } from "@/lib/contracts/endpoints/reference";
 import { REGISTER_ENDPOINTS } from "@/lib/contracts/endpoints/register";
 import { REPORTS_ENDPOINTS } from "@/lib/contracts/endpoints/reports";
@@ -41,6 +42,7 @@ export const ENDPOINTS = {
   ...OWNERS_ENDPOINTS,
   ...REFERENCE_ENDPOINTS,
   ...COSTS_ENDPOINTS,
+  ...RECOMMENDATIONS_ENDPOINTS,
   ...SYNCS_ENDPOINTS,
   ...ACCOUNTS_ENDPOINTS,
   ...SETTINGS_ENDPOINTS,

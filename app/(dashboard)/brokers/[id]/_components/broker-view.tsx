@@ -23,6 +23,7 @@ import { BrokerFacts } from "./broker-facts";
 import { BrokerHistory } from "./broker-history";
 import { BrokerMetrics } from "./broker-metrics";
 import { BrokerPayload } from "./broker-payload";
+import { BrokerRecommendations } from "./broker-recommendations";
 import { BrokerRules } from "./broker-rules";
 import { BrokerSummary } from "./broker-summary";
 import { BrokerTopology } from "./broker-topology";
@@ -33,6 +34,11 @@ const TABS: readonly { id: string; label: string; content(detail: BrokerDetail):
   { id: "rules", label: "Rules and findings", content: (detail) => <BrokerRules detail={detail} /> },
   { id: "versions", label: "Version and support", content: (detail) => <BrokerVersions detail={detail} /> },
   { id: "cost", label: "Cost", content: (detail) => <BrokerCosts id={detail.broker.id} /> },
+  {
+    id: "recommendations",
+    label: "Recommendations",
+    content: (detail) => <BrokerRecommendations id={detail.broker.id} />,
+  },
   { id: "metrics", label: "Metrics", content: (detail) => <BrokerMetrics id={detail.broker.id} /> },
   { id: "topology", label: "Topology", content: (detail) => <BrokerTopology detail={detail} /> },
   { id: "history", label: "History", content: (detail) => <BrokerHistory id={detail.broker.id} /> },

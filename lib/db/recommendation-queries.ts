@@ -1,0 +1,213 @@
+import type { CutQuery, ListQuery } from "@/lib/contracts/common";
+import type { Database } from "@/lib/db/client";
+import { cutConditions, inScopeSql, OWNER_KEY } from "@/lib/db/cut-sql";
+import {
+  booleanTokenSql,
+  containing,
+  type PropertySql,
+  propertyOf,
+  SqlParams,
+  type Token,
+  tokenSql,
+} from "@/lib/db/filter-sql";
+import { keysetPage } from "@/lib/db/keyset-page";
+
+export type RecommendationListInput = ListQuery & CutQuery & { today: string };
+
+export interface RecommendationListRow {
+  id: number;
+  kind: string;
+  nature: string;
+  state: string;
+  brokerId: string;
+  brokerName: string;
+  accountId: string;
+  region: string;
+  engine: string;
+  engineVersion: string | null;
+  instanceType: string | null;
+  deploymentMode: string | null;
+  environment: string;
+  ownerKey: string | null;
+  ownerName: string | null;
+  ownerVerified: boolean | null;
+  ownerSource: string | null;
+  counted: boolean;
+  confidence: string;
+  openedAt: Date;
+  lastSeenAt: Date;
+  endedAt: Date | null;
+  endCause: string | null;
+  endedBy: string | null;
+  endReason: string | null;
+  dismissedUntil: string | null;
+  detail: unknown;
+  openedDetail: unknown;
+  detailChanged: boolean;
+  realised: string | null;
+  realisedCurrency: string | null;
+  realisedExplanation: string | null;
+  sortValue: string;
+}
+
+const text = (expr: string): PropertySql => ({ expr, type: "text" });
+
+/** Days come from the clock, not from outside. */
+const stateSql = (today: string): string =>
+  `CASE WHEN r.ended_at IS NULL THEN 'open' WHEN r.end_cause = 'dismissed' AND r.dismissed_until > '${today}'::date THEN 'dismissed' ELSE 'ended' END`;
+
+const propertiesOn = (today: string): Readonly<Record<string, PropertySql>> => ({
+  kind: text("r.kind"),
+  nature: text("r.nature"),
+  state: text(stateSql(today)),
+  confidence: {
+    expr: "array_position(ARRAY['low', 'medium', 'high'], r.confidence)",
+    textExpr: "r.confidence",
+    type: "int",
+    parse: confidenceRank,
+  },
+  cause: text("r.end_cause"),
+  broker: text("b.name"),
+  brokerId: text("b.broker_id"),
+  account: text("b.account_id"),
+  region: text("b.region"),
+  engine: text("b.engine"),
+  environment: text("b.environment"),
+  owner: text(OWNER_KEY),
+  instanceType: text("b.instance_type"),
+  monthly: { expr: "r.monthly", type: "numeric" },
+  openedAt: { expr: "r.opened_at", type: "timestamptz" },
+  endedAt: { expr: "r.ended_at", type: "timestamptz" },
+});
+
+const LEVELS = ["low", "medium", "high"];
+
+function confidenceRank(value: string): string {
+  return String(LEVELS.indexOf(value.toLowerCase()) + 1);
+}
+
+const FROM = "FROM cost_recommendation r JOIN broker b ON b.id = r.broker_id LEFT JOIN owner o ON o.id = b.owner_id";
+
+const columnsOn = (
+  today: string,
+): string => `r.id, r.kind, r.nature, ${stateSql(today)} AS state, b.broker_id AS "brokerId", b.name AS "brokerName",
+  b.account_id AS "accountId", b.region, b.engine, b.engine_version AS "engineVersion", b.instance_type AS "instanceType",
+  b.deployment_mode AS "deploymentMode", b.environment, o.key AS "ownerKey", o.display_name AS "ownerName", o.verified AS "ownerVerified",
+  b.owner_source AS "ownerSource", r.counted, r.confidence, r.opened_at AS "openedAt", r.last_seen_at AS "lastSeenAt", r.ended_at AS "endedAt",
+  r.end_cause AS "endCause", r.ended_by AS "endedBy", r.end_reason AS "endReason", r.dismissed_until::text AS "dismissedUntil", r.detail,
+  r.opened_detail AS "openedDetail", r.detail <> r.opened_detail AS "detailChanged", r.realised::text AS realised,
+  r.realised_currency AS "realisedCurrency", r.realised_detail ->> 'explanation' AS "realisedExplanation"`;
+
+function whereSql(input: RecommendationListInput, params: SqlParams): string {
+  const properties = propertiesOn(input.today);
+  const conditions: (string | null)[] = [inScopeSql("b"), ...cutConditions("b", input, params)];
+  const tokens = input.filter ?? [];
+  if (!tokens.some(({ property }) => property === "state" || property === "cause"))
+    conditions.push("r.ended_at IS NULL");
+  const parts = tokens.map((token) => `(${tokenCondition(token, properties, params)})`);
+  if (parts.length > 0) conditions.push(`(${parts.join(input.match === "any" ? " OR " : " AND ")})`);
+  if (input.q) {
+    const like = params.add(containing(input.q));
+    conditions.push(`(b.name ILIKE ${like} OR o.display_name ILIKE ${like} OR r.detail ->> 'summary' ILIKE ${like})`);
+  }
+  return conditions.filter((condition) => condition !== null).join(" AND ");
+}
+
+function tokenCondition(token: Token, properties: Readonly<Record<string, PropertySql>>, params: SqlParams): string {
+  if (token.property === "counted") return booleanTokenSql(token, "r.counted");
+  return tokenSql(token, propertyOf(properties, token.property), params);
+}
+
+/** A page of recommendations by keyset; by default the open ones, the largest first. Errors: invalid-input. */
+export function listRecommendations(
+  db: Database,
+  input: RecommendationListInput,
+): Promise<{ rows: RecommendationListRow[]; total: number; nextCursor: string | null }> {
+  return keysetPage<RecommendationListRow>(
+    db,
+    {
+      name: "recommendations",
+      columns: columnsOn(input.today),
+      from: FROM,
+      where: (params) => whereSql(input, params),
+      properties: propertiesOn(input.today),
+      sort: input.sort ?? "monthly",
+      direction: input.order ?? "desc",
+      idExpr: "r.id",
+      limit: input.limit,
+      cursor: input.cursor,
+    },
+    ({ id }) => id,
+  );
+}
+
+/** One recommendation as the list shows it; null when there is none. */
+export async function findRecommendation(
+  db: Database,
+  id: number,
+  today: string,
+): Promise<RecommendationListRow | null> {
+  const [row] = await db.rows<RecommendationListRow>(
+    `SELECT ${columnsOn(today)}, '' AS "sortValue" ${FROM} WHERE r.id = $1`,
+    id,
+  );
+  return row ?? null;
+}
+
+/** Recommendations of a broker, open ones first, then the newest. */
+export function recommendationsOfBroker(
+  db: Database,
+  brokerRowId: number,
+  today: string,
+): Promise<RecommendationListRow[]> {
+  return db.rows<RecommendationListRow>(
+    `SELECT ${columnsOn(today)}, '' AS "sortValue" ${FROM} WHERE r.broker_id = $1
+      ORDER BY r.ended_at DESC NULLS FIRST, r.counted DESC, r.monthly DESC NULLS LAST, r.id DESC LIMIT 50`,
+    brokerRowId,
+  );
+}
+
+/** Sums of what a filter matches: counted savings and premiums by currency, and how many of each kind. */
+export async function recommendationSums(
+  db: Database,
+  input: RecommendationListInput,
+): Promise<{
+  sums: { nature: string; currency: string; amount: string; brokers: number }[];
+  kinds: { kind: string; recommendations: number; withoutPrice: number }[];
+}> {
+  const params = new SqlParams();
+  const where = whereSql(input, params);
+  const [row] = await db.rows<Awaited<ReturnType<typeof recommendationSums>>>(
+    `WITH hit AS MATERIALIZED (SELECT r.kind, r.nature, r.counted OR r.nature = 'premium' AS adds, r.monthly, r.currency, r.broker_id ${FROM} WHERE ${where})
+     SELECT COALESCE((SELECT jsonb_agg(s ORDER BY s.nature, s.currency) FROM (
+         SELECT nature, currency, sum(monthly)::text AS amount, count(DISTINCT broker_id)::int AS brokers FROM hit
+          WHERE adds AND monthly IS NOT NULL GROUP BY nature, currency) s), '[]') AS sums,
+       COALESCE((SELECT jsonb_agg(k ORDER BY k.kind) FROM (
+         SELECT kind, count(*)::int AS recommendations, count(*) FILTER (WHERE adds AND monthly IS NULL)::int AS "withoutPrice" FROM hit GROUP BY kind) k), '[]') AS kinds`,
+    ...params.values,
+  );
+  return row ?? { sums: [], kinds: [] };
+}
+
+/** How many present brokers of a cut could not be judged, by kind. */
+export async function notJudgedByKind(db: Database, cut: CutQuery): Promise<{ kind: string; brokers: number }[]> {
+  const params = new SqlParams();
+  const conditions = [inScopeSql("b"), "b.gone_at IS NULL", ...cutConditions("b", cut, params)].filter(
+    (part) => part !== null,
+  );
+  return db.rows(
+    `SELECT k.kind, count(*)::int AS brokers FROM recommendation_outcome u JOIN broker b ON b.id = u.broker_id LEFT JOIN owner o ON o.id = b.owner_id
+       CROSS JOIN LATERAL jsonb_each(u.outcomes) AS k(kind, said) WHERE k.said ->> 0 = 'unknown' AND ${conditions.join(" AND ")}
+      GROUP BY k.kind ORDER BY k.kind`,
+    ...params.values,
+  );
+}
+
+/** What every kind says of a broker; undefined when it was never judged. */
+export async function outcomesOfBroker(db: Database, brokerRowId: number): Promise<unknown> {
+  const [row] = await db.rows<{ outcomes: unknown }>(
+    "SELECT outcomes FROM recommendation_outcome WHERE broker_id = $1",
+    brokerRowId,
+  );
+  return row?.outcomes;
+}
