@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import type { WallClock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/domain/errors";
 import { PEER_HEADER } from "@/lib/domain/peer-header";
+import { bearerKey } from "./api-key";
 import type { AuthEngine } from "./better-auth-engine";
 
 /** How long a session lasts, in seconds. Nothing prolongs it: a stolen cookie is worth a working day at most. */
@@ -15,6 +16,8 @@ const CACHED_SESSIONS = 5_000;
 /** What of a request sign-in looks at. */
 export interface RequestFacts {
   cookie: string | null;
+  /** Key of the API that the request brings; null without one. What other schemes and programs put into Authorization is not ours to judge. */
+  key: string | null;
   userAgent: string | null;
   /** Network address of the browser; null where it is not known. */
   remote: string | null;
@@ -132,6 +135,7 @@ export function requestFactsOf(headers: { get(name: string): string | null }): R
   const host = (headers.get("host") ?? "").toLowerCase();
   return {
     cookie: headers.get("cookie"),
+    key: bearerKey(headers.get("authorization")),
     userAgent: headers.get("user-agent"),
     remote: local ? (forwarded ?? peer) : peer,
     secure: protocol === "https" || (origin?.startsWith("https://") ?? false),

@@ -44,6 +44,6 @@ export async function changePerson({
     });
     return after;
   });
-  ctx.auth.forget();
+  ctx.forgetActors();
   return personItemOf(changed);
 }

@@ -37,6 +37,6 @@ export async function resetPassword({
     });
     return requirePerson(ctx, tx, id);
   });
-  ctx.auth.forget();
+  ctx.forgetActors();
   return { person: personItemOf(person), password };
 }

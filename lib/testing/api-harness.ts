@@ -33,7 +33,7 @@ export interface ApiHarness {
   /** The JSON of a GET that must succeed. */
   get(address: string): Promise<unknown>;
   /**
-   * Who asks from now on without a cookie; null: an administrator, as at the start. A request with a cookie is whoever its session says.
+   * Who asks from now on without a cookie or key; null: an administrator, as at the start. A request with one of them is whoever it says.
    */
   actAs(actor: PersonActor | Nobody | null): void;
   /** Sessions are looked up anew from now on, as after the seconds for which they are believed. */
@@ -92,8 +92,10 @@ export async function startApiHarness(options: HarnessOptions = {}): Promise<Api
   const holder = globalThis as typeof globalThis & { [WEB_COMPOSITION]?: Composition };
   holder[WEB_COMPOSITION] = {
     ...composition,
-    actorOf: async (request) =>
-      request.cookie === null ? (actor ?? administrator) : await composition.actorOf(request),
+    actorOf: async (request, use) =>
+      request.cookie === null && request.key === null && !use?.token
+        ? (actor ?? administrator)
+        : await composition.actorOf(request, use),
   };
   const ctx = () => composition.ctx({ actor: systemActor("test") });
 
@@ -111,7 +113,7 @@ export async function startApiHarness(options: HarnessOptions = {}): Promise<Api
     actAs: (who) => {
       actor = who;
     },
-    forgetSessions: async () => composition.auth().forget(),
+    forgetSessions: async () => composition.forgetActors(),
     connect: async () => {
       await connectOrganisation(await ctx(), simulatorControl(simulator.url));
     },

@@ -77,6 +77,8 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     ready: ["/ready"],
     openapi: ["/openapi.json"],
     session: ["/session"],
+    metrics: ["/metrics"],
+    keys: ["/keys"],
     overview: ["/overview", `/overview?${cut}`, "/overview?account="],
     brokers: ["/brokers", `/brokers?${cut}&filter=name:a&match=any&q=e&sort=engineVersion&order=desc&limit=3`],
     brokersCsv: ["/brokers/export", `/brokers/export?${cut}`],

@@ -38,6 +38,7 @@ export function routesOfHarness({ ctx }: Pick<SyncHarness, "ctx">) {
       throw new Error("nobody signs in at this harness");
     },
     actorOf: async () => buildPersonActor(),
+    forgetActors: () => {},
     close: async () => {},
   };
   return {

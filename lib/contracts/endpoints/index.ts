@@ -6,6 +6,7 @@ import { CAMPAIGNS_ENDPOINTS } from "@/lib/contracts/endpoints/campaigns";
 import { COSTS_ENDPOINTS } from "@/lib/contracts/endpoints/costs";
 import { FINDINGS_ENDPOINTS } from "@/lib/contracts/endpoints/findings";
 import { INSTALLATION_ENDPOINTS } from "@/lib/contracts/endpoints/installation";
+import { KEYS_ENDPOINTS } from "@/lib/contracts/endpoints/keys";
 import { KPIS_ENDPOINTS } from "@/lib/contracts/endpoints/kpis";
 import { LIFECYCLE_ENDPOINTS } from "@/lib/contracts/endpoints/lifecycle";
 import { OVERVIEW_ENDPOINTS } from "@/lib/contracts/endpoints/overview";
@@ -45,6 +46,7 @@ export const ENDPOINTS = {
   ...ACCOUNTS_ENDPOINTS,
   ...SETTINGS_ENDPOINTS,
   ...PEOPLE_ENDPOINTS,
+  ...KEYS_ENDPOINTS,
   ...AUDIT_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 

@@ -27,6 +27,7 @@ export const SESSION_ENDPOINTS = {
     path: "/session",
     summary: "Who is signed in, and what he may do",
     permission: "signed-in",
+    personal: true,
     response: people.sessionView,
   },
   signOut: {
@@ -34,6 +35,7 @@ export const SESSION_ENDPOINTS = {
     path: "/session",
     summary: "Sign out",
     permission: "signed-in",
+    personal: true,
     response: z.object({ signedOut: z.literal(true) }),
   },
   changePassword: {
@@ -41,6 +43,7 @@ export const SESSION_ENDPOINTS = {
     path: "/session/password",
     summary: "Choose another password; ends all other sessions of the person",
     permission: "signed-in",
+    personal: true,
     body: people.passwordChange,
     response: z.object({ changed: z.literal(true) }),
   },
