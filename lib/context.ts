@@ -11,6 +11,7 @@ import {
 import type { AuthEngine } from "@/lib/auth/better-auth-engine";
 import { createKeyHolders, type StoredKey } from "@/lib/auth/key-holder";
 import { sessionSecret } from "@/lib/auth/session-secret";
+import type { SingleSignOn } from "@/lib/auth/single-sign-on";
 import { createGateway, type GatewayOptions } from "@/lib/aws/create-gateway";
 import type { AwsGateway } from "@/lib/aws/gateway";
 import type { EndpointName } from "@/lib/contracts/endpoints";
@@ -24,7 +25,7 @@ import { ownerIdsOf } from "@/lib/db/person-store";
 import { attemptsOf, countAttempt } from "@/lib/db/sign-in-attempt-store";
 import { type BusinessClock, systemClock, type WallClock, wallClock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/domain/errors";
-import { env, requireDatabaseUrl } from "@/lib/env";
+import { env, requireDatabaseUrl, type SingleSignOnSettings } from "@/lib/env";
 import { createGraphileQueue } from "@/lib/jobs/graphile-queue";
 import type { JobQueue } from "@/lib/jobs/queue";
 import type { Actor, Ctx, KeyActor, Nobody, PersonActor, ProductActor, WebCtx } from "@/lib/services/ctx";
@@ -64,6 +65,8 @@ export interface CompositionOptions {
   gateway?: Partial<GatewayOptions>;
   /** Signs sessions, instead of the configured or kept secret. */
   secret?: string;
+  /** Single sign-on, instead of the configured one. */
+  singleSignOn?: SingleSignOnSettings;
   log?: Logger;
   /** Command lines keep standard output for their answer. */
   logTo?: "stdout" | "stderr";
@@ -116,6 +119,7 @@ export function createComposition(options: CompositionOptions): Composition {
   const auth = (): Authenticator => {
     const secret = options.secret ?? sessionSecret(settings);
     let engine: Promise<AuthEngine> | undefined;
+    let singleSignOn: Promise<SingleSignOn | null> | undefined;
     authenticator ??= createAuthenticator({
       engine: () => {
         engine ??= import("@/lib/auth/better-auth-engine").then(({ createBetterAuthEngine }) =>
@@ -126,6 +130,15 @@ export function createComposition(options: CompositionOptions): Composition {
       secret,
       wall: wallClock,
       ownerIdsOf: (personId) => ownerIdsOf(db, personId),
+      singleSignOn: () => {
+        const configured = options.singleSignOn ?? settings.singleSignOn;
+        singleSignOn ??= configured
+          ? import("@/lib/auth/single-sign-on").then(({ createSingleSignOn }) =>
+              createSingleSignOn(configured, wallClock),
+            )
+          : Promise.resolve(null);
+        return singleSignOn;
+      },
     });
     return authenticator;
   };

@@ -11,7 +11,7 @@ import { formatNumberOf } from "@/components/ui/figures";
 import { type KeyItem, type KeyKind, MAX_KEY_DAYS } from "@/lib/contracts/keys";
 import { ROLE_NAMES, type Role } from "@/lib/contracts/permissions";
 import { createKeyMutation, keysQuery } from "@/lib/queries/keys";
-import { KEY_ROLE_HELP, KIND_HELP, KIND_NAMES } from "./key-words";
+import { KEY_ROLE_HELP, KIND_HELP, KIND_TITLES } from "./key-words";
 
 /** Making a key or a token of a kind. `query` is the cut of a calendar. */
 export function KeyEditor({
@@ -54,7 +54,7 @@ export function KeyEditor({
   };
   return (
     <EntryModal
-      title={`Make: ${KIND_NAMES[kind]}`}
+      title={KIND_TITLES[kind]}
       save="Make"
       ready={name.trim() !== "" && lasts && (kind !== "api" || role !== "owner" || owners.length > 0)}
       saving={create.isPending}

@@ -19,7 +19,7 @@ export function KeySecret({ item, secret, onClose }: { item: KeyItem; secret: st
       size="large"
       onDismiss={onClose}
       closeAriaLabel="Close"
-      header={`${KIND_NAMES[item.kind]} ${item.name}`}
+      header={`${KIND_NAMES[item.kind]}: ${item.name}`}
       footer={
         <Box float="right">
           <Button variant="primary" onClick={onClose}>

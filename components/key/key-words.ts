@@ -8,6 +8,12 @@ export const KIND_NAMES: Readonly<Record<KeyKind, string>> = {
   calendar: "Calendar address",
 };
 
+export const KIND_TITLES: Readonly<Record<KeyKind, string>> = {
+  api: "Make an API key",
+  metrics: "Make a token for Prometheus",
+  calendar: "Make a calendar address",
+};
+
 export const KIND_HELP: Readonly<Record<KeyKind, string>> = {
   api: "Opens every route of /api/v1 that its role may, but what a person does in person.",
   metrics: "Opens /api/v1/metrics alone.",

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
 import { LRUCache } from "lru-cache";
 import type { WallClock } from "@/lib/domain/clock";
@@ -6,6 +6,7 @@ import { AppError } from "@/lib/domain/errors";
 import { PEER_HEADER } from "@/lib/domain/peer-header";
 import { bearerKey } from "./api-key";
 import type { AuthEngine } from "./better-auth-engine";
+import type { SingleSignOn } from "./single-sign-on";
 
 /** How long a session lasts, in seconds. Nothing prolongs it: a stolen cookie is worth a working day at most. */
 export const SESSION_SECONDS = 12 * 3600;
@@ -25,6 +26,8 @@ export interface RequestFacts {
   secure: boolean;
   /** Host name (without port) that the browser asked for. */
   hostname: string;
+  /** The same with its port, as asked for. */
+  host: string;
 }
 
 /** A person as a session leads to him. */
@@ -54,6 +57,10 @@ export interface Authenticator {
     request: RequestFacts,
     credentials: { email: string; password: string },
   ): Promise<(WithCookies & { personId: string }) | null>;
+  /** Opens a session for somebody who has proved who he is elsewhere; null for one who is disabled. Throws forbidden over plain HTTP from elsewhere. */
+  openSession(request: RequestFacts, personId: string): Promise<WithCookies | null>;
+  /** Single sign-on; null where none is configured. */
+  singleSignOn(): Promise<SingleSignOn | null>;
   /** Ends the session of the cookie. */
   signOut(request: RequestFacts): Promise<WithCookies>;
   hashPassword(password: string): Promise<string>;
@@ -72,10 +79,17 @@ export interface AuthenticatorOptions {
   wall: WallClock;
   /** The rest of a person that the engine's own tables do not hold. */
   ownerIdsOf: (personId: string) => Promise<readonly number[]>;
+  singleSignOn: () => Promise<SingleSignOn | null>;
 }
 
 /** Sign-in on top of better-auth, with a short cache of sessions in front. */
-export function createAuthenticator({ engine, secret, wall, ownerIdsOf }: AuthenticatorOptions): Authenticator {
+export function createAuthenticator({
+  engine,
+  secret,
+  wall,
+  ownerIdsOf,
+  singleSignOn,
+}: AuthenticatorOptions): Authenticator {
   const cache = new LRUCache<string, { person: SessionPerson | null; until: number }>({ max: CACHED_SESSIONS });
   const derive = (purpose: string): string => createHash("sha256").update(`${purpose}\n${secret}`).digest("base64url");
 
@@ -96,14 +110,14 @@ export function createAuthenticator({ engine, secret, wall, ownerIdsOf }: Authen
       return known && known.expiresAt > wall.now() ? known : null;
     },
     signIn: async (request, credentials) => {
-      if (!request.secure && !isLoopbackName(request.hostname)) {
-        throw new AppError(
-          "forbidden",
-          "Signing in over plain HTTP works on this machine's own address alone: elsewhere password and session could be read on the way. Put a proxy with TLS in front.",
-        );
-      }
+      assertPrivate(request);
       return (await engine()).signIn(request, credentials);
     },
+    openSession: async (request, personId) => {
+      assertPrivate(request);
+      return (await engine()).openSession(request, personId);
+    },
+    singleSignOn,
     signOut: async (request) => {
       const done = await (await engine()).signOut(request);
       cache.clear();
@@ -113,9 +127,17 @@ export function createAuthenticator({ engine, secret, wall, ownerIdsOf }: Authen
     verifyPassword: async (password, hash) => (await engine()).verifyPassword(password, hash),
     derive,
     isSecret: (text) =>
-      createHash("sha256").update(text).digest("hex") === createHash("sha256").update(secret).digest("hex"),
+      timingSafeEqual(createHash("sha256").update(text).digest(), createHash("sha256").update(secret).digest()),
     forget: () => cache.clear(),
   };
+}
+
+function assertPrivate(request: RequestFacts): void {
+  if (request.secure || isLoopbackName(request.hostname)) return;
+  throw new AppError(
+    "forbidden",
+    "Signing in over plain HTTP works on this machine's own address alone: elsewhere password and session could be read on the way. Put a proxy with TLS in front.",
+  );
 }
 
 export function isLoopbackName(name: string): boolean {
@@ -140,6 +162,7 @@ export function requestFactsOf(headers: { get(name: string): string | null }): R
     remote: local ? (forwarded ?? peer) : peer,
     secure: protocol === "https" || (origin?.startsWith("https://") ?? false),
     hostname: host.replace(/:\d+$/, ""),
+    host,
   };
 }
 

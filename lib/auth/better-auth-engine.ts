@@ -1,5 +1,7 @@
-import { betterAuth } from "better-auth";
+import { type BetterAuthPlugin, betterAuth } from "better-auth";
 import { type PrismaConfig, prismaAdapter } from "better-auth/adapters/prisma";
+import { APIError, createAuthEndpoint } from "better-auth/api";
+import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/password-rule";
 import type { RequestFacts, SessionPerson, WithCookies } from "./authenticator";
@@ -13,6 +15,8 @@ export interface AuthEngine {
     request: RequestFacts,
     credentials: { email: string; password: string },
   ): Promise<(WithCookies & { personId: string }) | null>;
+  /** Null for somebody who is disabled. */
+  openSession(request: RequestFacts, personId: string): Promise<WithCookies | null>;
   signOut(request: RequestFacts): Promise<WithCookies>;
   hashPassword(password: string): Promise<string>;
   verifyPassword(password: string, hash: string): Promise<boolean>;
@@ -89,6 +93,19 @@ export function createBetterAuthEngine(options: EngineOptions): AuthEngine {
         throw error;
       }
     },
+    openSession: async (request, personId) => {
+      try {
+        const { headers } = await of(request).api.openSession({
+          body: { personId },
+          headers: headersOf(request),
+          returnHeaders: true,
+        });
+        return { cookies: headers.getSetCookie() };
+      } catch (error) {
+        if (isRefusal(error)) return null;
+        throw error;
+      }
+    },
     signOut: async (request) => {
       const cookies: string[] = [];
       for (const [name, server] of [
@@ -105,6 +122,24 @@ export function createBetterAuthEngine(options: EngineOptions): AuthEngine {
     verifyPassword: async (password, hash) => (await plain.$context).password.verify({ password, hash }),
   };
 }
+
+/** A session without a password, for whoever proved who he is at a provider. It has no address: only we call it, in process. */
+const SESSION_OPENER = {
+  id: "session-opener",
+  endpoints: {
+    openSession: createAuthEndpoint.serverOnly(
+      { method: "POST", body: z.object({ personId: z.string() }) },
+      async (call) => {
+        const { internalAdapter } = call.context;
+        const user = await internalAdapter.findUserById(call.body.personId);
+        const session = user && (await internalAdapter.createSession(user.id));
+        if (!user || !session) throw new APIError("UNAUTHORIZED");
+        await setSessionCookie(call, { session, user });
+        return call.json({ opened: true });
+      },
+    ),
+  },
+} satisfies BetterAuthPlugin;
 
 function instance({ store, secret, port, sessionSeconds }: EngineOptions, secure: boolean) {
   return betterAuth({
@@ -140,6 +175,7 @@ function instance({ store, secret, port, sessionSeconds }: EngineOptions, secure
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" },
       ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
     },
+    plugins: [SESSION_OPENER],
     databaseHooks: {
       session: {
         create: {

@@ -38,6 +38,10 @@ export const sessionView = z
       owners: z.array(ownerOfPerson),
     }),
     permissions: z.array(z.string()),
+    issuer: z
+      .string()
+      .nullable()
+      .meta({ description: "OpenID provider that says role and owners; null with a password" }),
     mustChangePassword: z.boolean(),
     expiresAt: instant,
   })
@@ -56,6 +60,11 @@ export const personItem = z
     lastSignInAt: instant.nullable(),
     addedAt: instant,
     sessions: z.number().int().meta({ description: "Sessions that are open" }),
+    issuer: z
+      .string()
+      .nullable()
+      .meta({ description: "OpenID provider he signs in at, which says his role; null with a password" }),
+    refused: z.boolean().meta({ description: "Whether no group of the provider lets him in any more" }),
   })
   .meta({ id: "Person" });
 export type PersonItem = z.infer<typeof personItem>;

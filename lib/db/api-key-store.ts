@@ -21,8 +21,11 @@ export interface ApiKeyRow {
   owners: readonly { key: string; displayName: string }[];
 }
 
+/** Of person p: disabled here, or no longer in a group of the provider that means anything here. */
+const CANNOT_SIGN_IN = `(p.disabled_at IS NOT NULL OR EXISTS (SELECT 1 FROM person_identity i WHERE i.person_id = p.id AND i.refused_at IS NOT NULL))`;
+
 const KEYS = `SELECT k.id, k.kind, k.name, k.role, k.query, k.lasts_days AS "lastsDays", k.created_by AS "createdBy", p.name AS "creatorName",
-    p.email AS "creatorEmail", p.disabled_at IS NOT NULL AS "creatorDisabled", k.created_at AS "createdAt", k.expires_at AS "expiresAt",
+    p.email AS "creatorEmail", ${CANNOT_SIGN_IN} AS "creatorDisabled", k.created_at AS "createdAt", k.expires_at AS "expiresAt",
     k.last_used_at AS "lastUsedAt", k.last_used_from AS "lastUsedFrom", k.revoked_at AS "revokedAt", k.revoked_by AS "revokedBy",
     COALESCE((SELECT jsonb_agg(jsonb_build_object('key', o.key, 'displayName', o.display_name) ORDER BY o.display_name, o.id)
        FROM api_key_owner ko JOIN owner o ON o.id = ko.owner_id WHERE ko.key_id = k.id), '[]') AS owners
@@ -62,7 +65,7 @@ export async function findPresentedKey(db: Database, id: string): Promise<Presen
     `SELECT k.id, k.kind, k.name, k.secret_hash AS "secretHash", k.role, k.query, k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
        k.last_used_at AS "lastUsedAt",
        COALESCE((SELECT jsonb_agg(owner_id ORDER BY owner_id) FROM api_key_owner WHERE key_id = k.id), '[]') AS "ownerIds",
-       jsonb_build_object('role', p.role, 'disabled', p.disabled_at IS NOT NULL, 'ownerIds',
+       jsonb_build_object('role', p.role, 'disabled', ${CANNOT_SIGN_IN}, 'ownerIds',
          COALESCE((SELECT jsonb_agg(owner_id ORDER BY owner_id) FROM person_owner WHERE person_id = p.id), '[]')) AS creator
      FROM api_key k JOIN person p ON p.id = k.created_by WHERE k.id = $1`,
     id,

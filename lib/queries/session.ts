@@ -2,6 +2,7 @@ import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { demoSignInInput, passwordChange, setUpInput, signInInput } from "@/lib/contracts/people";
 import type { Permission } from "@/lib/contracts/permissions";
+import type { signOnReturn, signOnStart } from "@/lib/contracts/single-sign-on";
 import { fetchApi } from "@/lib/queries/fetch-api";
 import { sessionKeys } from "@/lib/queries/session.keys";
 
@@ -28,4 +29,8 @@ export const setUpMutation = () =>
   mutationOptions({ mutationFn: (body: z.input<typeof setUpInput>) => fetchApi("setUp", { body }) });
 export const changePasswordMutation = () =>
   mutationOptions({ mutationFn: (body: z.input<typeof passwordChange>) => fetchApi("changePassword", { body }) });
+export const startSingleSignOnMutation = () =>
+  mutationOptions({ mutationFn: (body: z.input<typeof signOnStart>) => fetchApi("startSingleSignOn", { body }) });
+export const finishSingleSignOnMutation = () =>
+  mutationOptions({ mutationFn: (body: z.input<typeof signOnReturn>) => fetchApi("finishSingleSignOn", { body }) });
 export const signOutMutation = () => mutationOptions({ mutationFn: () => fetchApi("signOut") });

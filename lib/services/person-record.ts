@@ -19,6 +19,8 @@ export function personItemOf(row: PersonRow): PersonItem {
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     addedAt: row.createdAt.toISOString(),
     sessions: row.sessions,
+    issuer: row.issuer,
+    refused: row.refusedAt !== null,
   };
 }
 

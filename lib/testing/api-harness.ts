@@ -6,6 +6,7 @@ import { UNLIMITED_RATES } from "@/lib/aws/testing/unlimited-rates";
 import { type Composition, createComposition, systemActor, WEB_COMPOSITION } from "@/lib/context";
 import { type MutableClock, mutableClock } from "@/lib/domain/clock";
 import type { SyncSource } from "@/lib/domain/sync";
+import type { SingleSignOnSettings } from "@/lib/env";
 import type { Ctx, Nobody, PersonActor } from "@/lib/services/ctx";
 import { executeSync } from "@/lib/services/execute-sync";
 import { startSync } from "@/lib/services/start-sync";
@@ -46,6 +47,8 @@ export interface ApiHarness {
 }
 
 export interface HarnessOptions {
+  /** An OpenID provider to sign in at. */
+  singleSignOn?: SingleSignOnSettings;
   /** How far back brokers exist, in days before the anchor. A bill of 13 months takes long to read in a test that looks at two of them. */
   historyDays?: number;
   /** Only these brokers, by name; default all. */
@@ -79,6 +82,7 @@ export async function startApiHarness(options: HarnessOptions = {}): Promise<Api
     clock,
     log: pino({ level: "silent" }),
     secret: TEST_SECRET,
+    ...(options.singleSignOn ? { singleSignOn: options.singleSignOn } : {}),
     gateway: {
       endpointUrl: simulator.url,
       defaultRegion: "us-east-1",

@@ -79,6 +79,7 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     session: ["/session"],
     metrics: ["/metrics"],
     keys: ["/keys"],
+    singleSignOn: ["/single-sign-on"],
     overview: ["/overview", `/overview?${cut}`, "/overview?account="],
     brokers: ["/brokers", `/brokers?${cut}&filter=name:a&match=any&q=e&sort=engineVersion&order=desc&limit=3`],
     brokersCsv: ["/brokers/export", `/brokers/export?${cut}`],

@@ -87,7 +87,7 @@ export function TopBar() {
             title: session.person.name,
             items: [
               { id: "profile", text: "Your account" },
-              { id: "password", text: "Change password" },
+              ...(session.issuer === null ? [{ id: "password", text: "Change password" }] : []),
               { id: "sign-out", text: "Sign out" },
             ],
             onItemClick: ({ detail: { id } }: { detail: { id: string } }) => {

@@ -1,8 +1,10 @@
 import { HydrationBoundary } from "@tanstack/react-query";
 import { accountKeys } from "@/lib/queries/accounts.keys";
 import { personKeys } from "@/lib/queries/people.keys";
+import { singleSignOnKeys } from "@/lib/queries/single-sign-on.keys";
 import { readAccounts } from "@/lib/services/read/read-accounts";
 import { readPeople } from "@/lib/services/read/read-people";
+import { readSingleSignOn } from "@/lib/services/read/read-single-sign-on";
 import { prefetch, reading } from "../_server/prefetch";
 import { SettingsView } from "./_components/settings-view";
 
@@ -17,6 +19,9 @@ export default async function SettingsPage({
   const { tab } = await searchParams;
   const state = await prefetch([
     reading("accounts", accountKeys.list(), (ctx) => readAccounts({ ctx })),
+    ...(tab === "sign-on"
+      ? [reading("singleSignOn", singleSignOnKeys.view(), (ctx) => readSingleSignOn({ ctx }))]
+      : []),
     ...(tab === "people" ? [reading("people", personKeys.list(), (ctx) => readPeople({ ctx }))] : []),
   ]);
   return (

@@ -19,6 +19,7 @@ import { REPORTS_ENDPOINTS } from "@/lib/contracts/endpoints/reports";
 import { RULES_ENDPOINTS } from "@/lib/contracts/endpoints/rules";
 import { SESSION_ENDPOINTS } from "@/lib/contracts/endpoints/session";
 import { SETTINGS_ENDPOINTS } from "@/lib/contracts/endpoints/settings";
+import { SINGLE_SIGN_ON_ENDPOINTS } from "@/lib/contracts/endpoints/single-sign-on";
 import { SYNCS_ENDPOINTS } from "@/lib/contracts/endpoints/syncs";
 import { TOPOLOGY_ENDPOINTS } from "@/lib/contracts/endpoints/topology";
 
@@ -47,6 +48,7 @@ export const ENDPOINTS = {
   ...SETTINGS_ENDPOINTS,
   ...PEOPLE_ENDPOINTS,
   ...KEYS_ENDPOINTS,
+  ...SINGLE_SIGN_ON_ENDPOINTS,
   ...AUDIT_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 

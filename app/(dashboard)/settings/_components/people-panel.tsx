@@ -89,7 +89,7 @@ export function PeoplePanel() {
                 items={[
                   { id: "edit", text: "Change" },
                   { id: "sessions", text: "End all sessions", disabled: person.sessions === 0 },
-                  { id: "password", text: "Reset the password" },
+                  { id: "password", text: "Reset the password", disabled: person.issuer !== null },
                   { id: "disable", text: person.disabledAt ? "Let sign in again" : "Disable" },
                 ]}
                 onItemClick={({ detail: { id } }) => {
@@ -167,8 +167,10 @@ function Name({ person: { name, email } }: { person: PersonItem }) {
   );
 }
 
-function State({ person: { disabledAt, mustChangePassword } }: { person: PersonItem }) {
+function State({ person: { disabledAt, mustChangePassword, issuer, refused } }: { person: PersonItem }) {
   if (disabledAt) return <Status type="stopped">Disabled</Status>;
+  if (refused) return <Status type="stopped">In no group that may</Status>;
+  if (issuer !== null) return <Status type="success">Single sign-on</Status>;
   return mustChangePassword ? (
     <Status type="pending">Has a one-time password</Status>
   ) : (

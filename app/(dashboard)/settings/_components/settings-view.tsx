@@ -17,6 +17,7 @@ import { EnvironmentForm } from "./environment-form";
 import { OwnerForm } from "./owner-form";
 import { PeoplePanel } from "./people-panel";
 import { RequiredTagsForm } from "./required-tags-form";
+import { SignOnPanel } from "./sign-on-panel";
 
 const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
   { id: "accounts", label: "AWS accounts", content: <AccountsPanel /> },
@@ -42,13 +43,14 @@ const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
   },
 ];
 const PEOPLE = { id: "people", label: "People", content: <PeoplePanel /> };
+const SIGN_ON = { id: "sign-on", label: "Single sign-on", content: <SignOnPanel /> };
 
 /** What is read, and by which conventions it is judged. The open tab is part of the address. */
 export function SettingsView() {
   const pathname = usePathname();
   const tab = useSearchParams().get("tab");
   const session = useQuery(sessionQuery()).data;
-  const tabs = session && mayOf("people:read")(session) ? [...TABS, PEOPLE] : TABS;
+  const tabs = session && mayOf("people:read")(session) ? [...TABS, PEOPLE, SIGN_ON] : TABS;
   const active = tabs.find(({ id }) => id === tab)?.id ?? "accounts";
   return (
     <ContentLayout
