@@ -191,6 +191,12 @@ export function env(): Env {
   return parsedOnce;
 }
 
+/** The secret of a notification channel that is kept in an environment variable; undefined where it is not set. Only names that begin so are read. */
+export function notificationVariable(name: string): string | undefined {
+  if (!name.startsWith("MQ_STEWARD_NOTIFY_")) return undefined;
+  return process.env[name] || undefined;
+}
+
 /** DATABASE_URL, which the supervisor always hands to its children. Throws an EnvError where a process has none. */
 export function requireDatabaseUrl(settings: Env = env()): string {
   if (settings.databaseUrl === undefined) {

@@ -119,6 +119,14 @@ export const PERMISSIONS = {
     roles: ADMINISTRATORS,
     personal: true,
   },
+  "notifications:read": {
+    allows: "See channels, routing and the outbox of notifications",
+    roles: ["manager", "administrator"],
+  },
+  "notifications:write": {
+    allows: "Set up channels and routing of notifications, send messages again",
+    roles: ADMINISTRATORS,
+  },
   "audit:read": { allows: "See and export the audit", roles: ["manager", "administrator"] },
 } as const satisfies Record<string, PermissionRow>;
 

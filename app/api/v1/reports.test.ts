@@ -59,7 +59,12 @@ describe("the report of a quarter that is over", () => {
     ]);
     id = items[0]?.id ?? 0;
     const { items: events } = (await api.get("/api/v1/audit?action=report")) as { items: { action: string }[] };
-    expect(events.map(({ action }) => action).sort()).toEqual(["report.issue", "report.ready"]);
+    expect(events.map(({ action }) => action)).toEqual(["report.issue"]);
+    expect(
+      await ctx.db.rows(
+        `SELECT kind, facts->>'reportId' AS report FROM notification_event WHERE kind = 'report-ready'`,
+      ),
+    ).toEqual([{ kind: "report-ready", report: String(id) }]);
   });
 
   it("is the same file for the same version, whatever happens afterwards", async () => {

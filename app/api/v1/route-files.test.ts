@@ -32,9 +32,11 @@ describe("route files of the API", () => {
     }
   });
 
-  it("name a permission each, but health, readiness and what leads to a session", () => {
+  it("name a permission each, but health, readiness, what leads to a session, and signed links", () => {
     const open = endpoints.filter(([, { permission }]) => permission === null).map(([name]) => name);
     expect(open.sort()).toEqual([
+      "acknowledgeByLink",
+      "acknowledgement",
       "demoSignIn",
       "finishSingleSignOn",
       "health",

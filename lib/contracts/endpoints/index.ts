@@ -9,6 +9,7 @@ import { INSTALLATION_ENDPOINTS } from "@/lib/contracts/endpoints/installation";
 import { KEYS_ENDPOINTS } from "@/lib/contracts/endpoints/keys";
 import { KPIS_ENDPOINTS } from "@/lib/contracts/endpoints/kpis";
 import { LIFECYCLE_ENDPOINTS } from "@/lib/contracts/endpoints/lifecycle";
+import { NOTIFICATIONS_ENDPOINTS } from "@/lib/contracts/endpoints/notifications";
 import { OVERVIEW_ENDPOINTS } from "@/lib/contracts/endpoints/overview";
 import { OWNERS_ENDPOINTS } from "@/lib/contracts/endpoints/owners";
 import { PEOPLE_ENDPOINTS } from "@/lib/contracts/endpoints/people";
@@ -49,6 +50,7 @@ export const ENDPOINTS = {
   ...PEOPLE_ENDPOINTS,
   ...KEYS_ENDPOINTS,
   ...SINGLE_SIGN_ON_ENDPOINTS,
+  ...NOTIFICATIONS_ENDPOINTS,
   ...AUDIT_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 
