@@ -7,6 +7,10 @@ import { z } from "zod";
 export interface Env {
   /** PostgreSQL to use; undefined lets the supervisor run the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** The role that owns the tables and runs migrations, where the application's own (databaseUrl) may not rewrite the audit. */
+  readonly migrationDatabaseUrl: string | undefined;
+  /** Months of audit events that are kept in the database besides the current one; undefined keeps all. */
+  readonly auditRetentionMonths: number | undefined;
   /** Server on which tests make their databases; undefined lets them run an embedded one. */
   readonly testDatabaseUrl: string | undefined;
   readonly port: number;
@@ -84,6 +88,13 @@ const issuerAddress = z
 
 const variables = z.object({
   DATABASE_URL: postgresUrl.optional(),
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
+  MQ_STEWARD_AUDIT_RETENTION_MONTHS: z
+    .string()
+    .regex(/^\d{1,4}$/, { error: "must be a number of months from 3 to 1200" })
+    .transform(Number)
+    .refine((months) => months >= 3 && months <= 1200, { error: "must be a number of months from 3 to 1200" })
+    .optional(),
   TEST_DATABASE_URL: postgresUrl.optional(),
   PORT: port.default(3000),
   HOST: z
@@ -150,6 +161,8 @@ export function parseEnv(record: Readonly<Record<string, string | undefined>>): 
   const values = parsed.data;
   return {
     databaseUrl: values.DATABASE_URL,
+    migrationDatabaseUrl: values.MIGRATION_DATABASE_URL,
+    auditRetentionMonths: values.MQ_STEWARD_AUDIT_RETENTION_MONTHS,
     testDatabaseUrl: values.TEST_DATABASE_URL,
     port: values.PORT,
     host: values.HOST,

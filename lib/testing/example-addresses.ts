@@ -164,6 +164,7 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     acknowledgement: [`/acknowledgements/${linkToken}`],
     outbox: ["/notifications/outbox", "/notifications/outbox?state=failing&limit=2"],
     audit: ["/audit", "/audit?actor=system&action=sync&subject=sync&from=2026-01-01&until=2026-12-31&limit=2"],
+    auditSeals: ["/audit/seals"],
     auditCsv: ["/audit/export", "/audit/export?action=sync.start"],
   };
 }
