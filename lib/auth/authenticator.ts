@@ -5,7 +5,7 @@ import type { WallClock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/domain/errors";
 import { PEER_HEADER } from "@/lib/domain/peer-header";
 import { bearerKey } from "./api-key";
-import type { AuthEngine } from "./better-auth-engine";
+import type { AuthEngine, SecondFactorEngine } from "./better-auth-engine";
 import type { SingleSignOn } from "./single-sign-on";
 
 /** How long a session lasts, in seconds. Nothing prolongs it: a stolen cookie is worth a working day at most. */
@@ -48,15 +48,17 @@ export interface WithCookies {
   cookies: readonly string[];
 }
 
+/** Answer to a password that is right; without a person a code is wanted, too. */
+export type PasswordAnswer = WithCookies & { personId: string | null };
+
 /** Local accounts with sessions: who asks, signing in and out, passwords. */
 export interface Authenticator {
   /** Whose session the cookie names; null without a valid one. At most a few seconds behind the database. */
   personOf(request: RequestFacts): Promise<SessionPerson | null>;
   /** Opens a session. Null when address or password is wrong; the time taken does not tell which. */
-  signIn(
-    request: RequestFacts,
-    credentials: { email: string; password: string },
-  ): Promise<(WithCookies & { personId: string }) | null>;
+  signIn(request: RequestFacts, credentials: { email: string; password: string }): Promise<PasswordAnswer | null>;
+  /** The second factor of local accounts. */
+  secondFactor(): Promise<SecondFactorEngine>;
   /** Opens a session for somebody who has proved who he is elsewhere; null for one who is disabled. Throws forbidden over plain HTTP from elsewhere. */
   openSession(request: RequestFacts, personId: string): Promise<WithCookies | null>;
   /** Single sign-on; null where none is configured. */
@@ -118,6 +120,7 @@ export function createAuthenticator({
       return (await engine()).openSession(request, personId);
     },
     singleSignOn,
+    secondFactor: async () => (await engine()).secondFactor,
     signOut: async (request) => {
       const done = await (await engine()).signOut(request);
       cache.clear();

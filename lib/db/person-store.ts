@@ -17,6 +17,8 @@ export interface PersonRow {
   issuer: string | null;
   /** Since when no group of his means anything here; null while one does, and for local accounts. */
   refusedAt: Date | null;
+  /** Signing in with his password asks for a code, too. */
+  secondFactor: boolean;
 }
 
 const PEOPLE = `SELECT p.id, p.name, p.email, p.role, p.must_change_password AS "mustChangePassword", p.disabled_at AS "disabledAt",
@@ -24,7 +26,7 @@ const PEOPLE = `SELECT p.id, p.name, p.email, p.role, p.must_change_password AS 
     COALESCE((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'key', o.key, 'displayName', o.display_name) ORDER BY o.display_name, o.id)
        FROM person_owner po JOIN owner o ON o.id = po.owner_id WHERE po.person_id = p.id), '[]') AS owners,
     (SELECT count(*)::int FROM person_session s WHERE s.user_id = p.id AND s.expires_at > $1) AS sessions,
-    i.issuer, i.refused_at AS "refusedAt"
+    i.issuer, i.refused_at AS "refusedAt", p.two_factor_enabled AS "secondFactor"
   FROM person p LEFT JOIN person_identity i ON i.person_id = p.id`;
 
 /** Everybody who may or might sign in, by name. `now` is wall time: sessions live in it. */
@@ -202,4 +204,19 @@ export function ownerChoices(db: Database): Promise<{ key: string; displayName: 
   return db.rows(
     `SELECT key, display_name AS "displayName" FROM owner WHERE merged_into_id IS NULL ORDER BY lower(display_name), id`,
   );
+}
+
+/** Ends all sessions of a person but the newest. Returns how many there were. */
+export function endOlderSessions(tx: Database, personId: string): Promise<number> {
+  return tx.execute(
+    `DELETE FROM person_session WHERE user_id = $1
+       AND id <> (SELECT id FROM person_session WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1)`,
+    personId,
+  );
+}
+
+/** Takes a person's second factor away. */
+export async function removeSecondFactor(tx: Database, personId: string): Promise<void> {
+  await tx.execute(`DELETE FROM person_second_factor WHERE user_id = $1`, personId);
+  await tx.execute(`UPDATE person SET two_factor_enabled = false WHERE id = $1`, personId);
 }

@@ -20,6 +20,7 @@ export function personItemOf(row: PersonRow): PersonItem {
     addedAt: row.createdAt.toISOString(),
     sessions: row.sessions,
     issuer: row.issuer,
+    secondFactor: row.secondFactor,
     refused: row.refusedAt !== null,
   };
 }

@@ -80,6 +80,7 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     ready: ["/ready"],
     openapi: ["/openapi.json"],
     session: ["/session"],
+    secondFactor: ["/session/second-factor"],
     metrics: ["/metrics"],
     keys: ["/keys"],
     singleSignOn: ["/single-sign-on"],

@@ -14,6 +14,7 @@ import { demoSignInMutation, signInMutation, startSingleSignOnMutation } from "@
 import { AuthForm } from "../_components/auth-form";
 import { fieldError, formError } from "../_components/form-errors";
 import { leaveFor } from "../_components/leave-for";
+import { SecondFactorForm } from "./second-factor-form";
 
 /** Signing in; in the demo with one account per role, a click each. */
 export function SignInView({
@@ -28,14 +29,16 @@ export function SignInView({
 }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const arrive = ({ mustChangePassword }: { mustChangePassword: boolean }) =>
-    leaveFor(mustChangePassword ? "/new-password" : returnTo);
+  const [waiting, setWaiting] = useState(false);
+  const arrive = ({ mustChangePassword, secondFactor }: { mustChangePassword: boolean; secondFactor: boolean }) =>
+    secondFactor ? setWaiting(true) : leaveFor(mustChangePassword ? "/new-password" : returnTo);
   const signIn = useMutation({ ...signInMutation(), onSuccess: arrive });
   const demo = useMutation({ ...demoSignInMutation(), onSuccess: arrive });
   const sso = useMutation({ ...startSingleSignOnMutation(), onSuccess: ({ location }) => leaveFor(location) });
   const busy =
     sso.isPending || sso.isSuccess || signIn.isPending || demo.isPending || signIn.isSuccess || demo.isSuccess;
   const whole = formError(signIn.error, ["email", "password"]) ?? formError(demo.error, []) ?? formError(sso.error, []);
+  if (waiting) return <SecondFactorForm onArrive={arrive} />;
   return (
     <SpaceBetween size="l">
       {demoRoles.length > 0 && (

@@ -38,6 +38,7 @@ describe("route files of the API", () => {
       "acknowledgeByLink",
       "acknowledgement",
       "demoSignIn",
+      "finishSignIn",
       "finishSingleSignOn",
       "health",
       "ready",

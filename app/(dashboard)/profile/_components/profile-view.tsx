@@ -3,10 +3,12 @@
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import { ROLE_NAMES } from "@/lib/contracts/permissions";
 import { sessionQuery } from "@/lib/queries/session";
 import { KeysPanel } from "./keys-panel";
+import { SecondFactorPanel } from "./second-factor-panel";
 
 /** What a person has here of his own. */
 export function ProfileView() {
@@ -19,9 +21,12 @@ export function ProfileView() {
         </Header>
       }
     >
-      <Container>
-        <KeysPanel />
-      </Container>
+      <SpaceBetween size="l">
+        <SecondFactorPanel />
+        <Container>
+          <KeysPanel />
+        </Container>
+      </SpaceBetween>
     </ContentLayout>
   );
 }
