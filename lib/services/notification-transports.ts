@@ -20,7 +20,8 @@ export function outcomeOf(answer: TopicAnswer): SendOutcome {
   if ("messageId" in answer) return { kind: "sent", detail: answer.messageId };
   const { status, code, message } = answer;
   const words = `${code}: ${message}`;
-  if (status !== null) {
+  // An answer that says yes and cannot be read is none.
+  if (status !== null && status >= 300) {
     const permanent = status >= 400 && status < 500 && status !== 429 && !/throttl/i.test(code);
     return { kind: "refused", permanent, retryAfterMs: null, message: words };
   }

@@ -11,7 +11,7 @@ const COLOURS: Readonly<Record<Severity, string>> = {
   low: "#3c4a5a",
 };
 
-const FONT = "font-family:Arial,Helvetica,sans-serif;color:#0f141a;";
+const FONT = "font-family:Arial,Helvetica,sans-serif;color:#0f141a;overflow-wrap:anywhere;word-break:break-word;";
 
 export function escapeHtml(words: string): string {
   return words.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
@@ -25,7 +25,7 @@ export function htmlOf(message: ChannelMessage, most: number): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subjectOf(message))}</title></head>
 <body style="margin:0;padding:24px;background:#f3f3f7;${FONT}">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:680px;margin:0 auto;background:#ffffff;border:1px solid #c6c6cd;border-radius:8px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:680px;table-layout:fixed;margin:0 auto;background:#ffffff;border:1px solid #c6c6cd;border-radius:8px">
 <tr><td style="padding:24px;${FONT}font-size:14px;line-height:20px">
 <h1 style="margin:0 0 16px;font-size:20px;line-height:26px">${escapeHtml(subjectOf(message))}</h1>
 ${body}
@@ -46,7 +46,7 @@ function eventsOf(message: ChannelMessage, most: number): string {
       return `<tr><td valign="top" width="76" style="padding:6px 8px 6px 0;${FONT}font-size:13px;font-weight:bold;color:${COLOURS[event.severity]}">${SEVERITY_NAMES[event.severity]}</td><td style="padding:6px 0;${FONT}font-size:14px;line-height:20px">${[name, ...more.map((words) => `<span style="color:#424650">${words}</span>`)].join("<br>")}</td></tr>`;
     });
     const rest = hidden > 0 ? paragraph(`and ${hidden} more`) : "";
-    return `<h2 style="margin:16px 0 4px;font-size:16px;line-height:22px">${escapeHtml(heading)}</h2><table role="presentation" width="100%" cellpadding="0" cellspacing="0">${rows.join("")}</table>${rest}`;
+    return `<h2 style="margin:16px 0 4px;font-size:16px;line-height:22px">${escapeHtml(heading)}</h2><table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="table-layout:fixed">${rows.join("")}</table>${rest}`;
   });
   const { acknowledgeUrl } = message;
   const acknowledge = acknowledgeUrl

@@ -24,6 +24,12 @@ export async function readOutbox({ ctx, input }: { ctx: Ctx; input: OutboxQuery 
   };
 }
 
+/** Of a title, where many messages are listed. */
+const MOST_CHARACTERS = 140;
+
+const shortened = (words: string): string =>
+  words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS - 1).trimEnd()}…` : words;
+
 const checked = z.object({
   kind: z.enum(CHANNEL_KIND_IDS),
   delivery: z.enum(DELIVERIES),
@@ -42,7 +48,7 @@ export function outboxMessageOf(row: OutboxRow): OutboxMessage {
     state,
     severity: severityOfRank(row.severity) ?? "low",
     events: row.events,
-    first: row.first === null ? "" : wordsOf(notificationEventOf(row.first)).title,
+    first: row.first === null ? "" : shortened(wordsOf(notificationEventOf(row.first)).title),
     dueAt: row.dueAt.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
     attempts: row.attempts,

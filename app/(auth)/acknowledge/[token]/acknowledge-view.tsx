@@ -3,6 +3,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
@@ -21,6 +22,8 @@ import { AuthForm } from "../../_components/auth-form";
 import { fieldError, formError } from "../../_components/form-errors";
 
 const DAYS = 14;
+/** Findings that are written out at first. */
+const SHOWN = 10;
 
 /** What an acknowledge link will do, and the button that does it. */
 export function AcknowledgeView({ token }: { token: string }) {
@@ -69,15 +72,12 @@ function Loaded({ token, view }: { token: string; view: AcknowledgementView }) {
       errorText={formError(act.error, ["note", "targetOn"])}
       onSubmit={() => act.mutate({ note, targetOn })}
     >
-      <ul className="mqs-break">
-        {view.findings.map(({ id, summary, broker, severity, dueOn, refused }) => (
-          <li key={id}>
-            <strong>{severity}</strong>: {broker ? `${broker}: ` : ""}
-            {summary}
-            <Box variant="small">{refused ? `Stays as it is: ${refused}` : dueOn ? `Due ${dueOn}` : "No due day"}</Box>
-          </li>
-        ))}
-      </ul>
+      <Findings findings={view.findings.slice(0, SHOWN)} />
+      {view.findings.length > SHOWN && (
+        <ExpandableSection headerText={`${formatNumberOf(view.findings.length - SHOWN, "more finding")}`}>
+          <Findings findings={view.findings.slice(SHOWN)} />
+        </ExpandableSection>
+      )}
       <FormField label="Note" description="What you are going to do." errorText={fieldError(act.error, "note")} stretch>
         <Textarea value={note} rows={3} onChange={({ detail }) => setNote(detail.value)} />
       </FormField>
@@ -90,6 +90,22 @@ function Loaded({ token, view }: { token: string; view: AcknowledgementView }) {
         <Input value={targetOn} placeholder="YYYY-MM-DD" onChange={({ detail }) => setTargetOn(detail.value)} />
       </FormField>
     </AuthForm>
+  );
+}
+
+function Findings({ findings }: Pick<AcknowledgementView, "findings">) {
+  return (
+    <ul className="mqs-break">
+      {findings.map(({ id, summary, broker, severity, dueOn, refused }) => (
+        <li key={id}>
+          <strong>{severity}</strong>: {broker && !summary.includes(broker) ? `${broker}: ` : ""}
+          {summary}
+          <Box variant="small" display="block">
+            {refused ? `Stays as it is: ${refused}` : dueOn ? `Due ${dueOn}` : "No due day"}
+          </Box>
+        </li>
+      ))}
+    </ul>
   );
 }
 

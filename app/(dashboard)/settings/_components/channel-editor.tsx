@@ -115,33 +115,33 @@ export function ChannelEditor({ channel, onClose }: { channel: ChannelItem | nul
           </FormField>
         ))}
         {secretField && (
-          <>
-            <FormField label={`${SECRETS[secretField].label}: where it is kept`} stretch>
-              <Select
-                options={PLACES}
-                selectedOption={PLACES.find(({ value }) => value === place) ?? null}
-                onChange={({ detail }) => setPlace(detail.selectedOption.value ?? "value")}
-              />
-            </FormField>
-            <FormField
-              label={place === "variable" ? "Name of the variable" : SECRETS[secretField].label}
-              description={
-                place === "variable"
-                  ? "MQ_STEWARD_NOTIFY_ and a name of your own; web and worker need it."
-                  : SECRETS[secretField].help
-              }
-              constraintText={kept ? "Leave it empty to keep the present one." : undefined}
-              stretch
-            >
-              <Input
-                type={place === "variable" ? "text" : "password"}
-                value={secret}
-                autoComplete={false}
-                placeholder={place === "variable" ? "MQ_STEWARD_NOTIFY_MAIL" : ""}
-                onChange={({ detail }) => setSecret(detail.value)}
-              />
-            </FormField>
-          </>
+          <FormField label={`${SECRETS[secretField].label}: where it is kept`} stretch>
+            <Select
+              options={PLACES}
+              selectedOption={PLACES.find(({ value }) => value === place) ?? null}
+              onChange={({ detail }) => setPlace(detail.selectedOption.value ?? "value")}
+            />
+          </FormField>
+        )}
+        {secretField && (
+          <FormField
+            label={place === "variable" ? "Name of the variable" : SECRETS[secretField].label}
+            description={
+              place === "variable"
+                ? "MQ_STEWARD_NOTIFY_ and a name of your own; web and worker need it."
+                : SECRETS[secretField].help
+            }
+            constraintText={kept ? "Leave it empty to keep the present one." : undefined}
+            stretch
+          >
+            <Input
+              type={place === "variable" ? "text" : "password"}
+              value={secret}
+              autoComplete={false}
+              placeholder={place === "variable" ? "MQ_STEWARD_NOTIFY_MAIL" : ""}
+              onChange={({ detail }) => setSecret(detail.value)}
+            />
+          </FormField>
         )}
         {error && <ErrorState error={error} what={channel ? "Changing the channel" : "Adding the channel"} />}
       </SpaceBetween>

@@ -84,25 +84,29 @@ export function OutboxPanel() {
         />
       }
       columnDefinitions={[
-        { id: "due", header: "Due", isRowHeader: true, minWidth: 130, cell: ({ dueAt }) => <Instant at={dueAt} /> },
-        { id: "what", header: "Message", minWidth: 220, cell: (message) => <What message={message} /> },
+        { id: "due", header: "Due", isRowHeader: true, minWidth: 115, cell: ({ dueAt }) => <Instant at={dueAt} /> },
+        { id: "what", header: "Message", minWidth: 180, cell: (message) => <What message={message} /> },
         {
           id: "to",
           header: "To",
-          minWidth: 150,
+          minWidth: 130,
           cell: ({ channel, recipient }) => (
             <div className="mqs-break">
               {recipient === "" ? channel.name : <CodeWords text={recipient} />}
-              {recipient !== "" && <Box variant="small">{channel.name}</Box>}
+              {recipient !== "" && (
+                <Box variant="small" display="block">
+                  {channel.name}
+                </Box>
+              )}
             </div>
           ),
         },
-        { id: "delivery", header: "How soon", minWidth: 100, cell: ({ delivery }) => DELIVERY_NAMES[delivery] },
-        { id: "state", header: "State", minWidth: 150, cell: (message) => <State message={message} /> },
+        { id: "delivery", header: "How soon", minWidth: 90, cell: ({ delivery }) => DELIVERY_NAMES[delivery] },
+        { id: "state", header: "State", minWidth: 130, cell: (message) => <State message={message} /> },
         {
           id: "actions",
           header: "Actions",
-          minWidth: 110,
+          minWidth: 95,
           cell: (message) => (may ? <Resend message={message} /> : "–"),
         },
       ]}
@@ -114,7 +118,11 @@ function What({ message: { first, events } }: { message: OutboxMessage }) {
   return (
     <div className="mqs-break">
       {first}
-      {events > 1 && <Box variant="small">and {formatNumberOf(events - 1, "more event")}</Box>}
+      {events > 1 && (
+        <Box variant="small" display="block">
+          and {formatNumberOf(events - 1, "more event")}
+        </Box>
+      )}
     </div>
   );
 }
@@ -125,16 +133,20 @@ function State({ message: { state, sentAt, attempts, nextAttemptAt, lastError } 
     <div className="mqs-break">
       <Status type={type}>{text}</Status>
       {sentAt && (
-        <Box variant="small">
+        <Box variant="small" display="block">
           <Instant at={sentAt} />
         </Box>
       )}
       {state === "queued" && attempts > 0 && nextAttemptAt && (
-        <Box variant="small">
+        <Box variant="small" display="block">
           After {formatNumberOf(attempts, "attempt")}, again <Instant at={nextAttemptAt} />
         </Box>
       )}
-      {lastError && <Box variant="small">{lastError}</Box>}
+      {lastError && (
+        <Box variant="small" display="block">
+          {lastError}
+        </Box>
+      )}
     </div>
   );
 }
