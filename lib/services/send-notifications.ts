@@ -140,6 +140,9 @@ async function deliver(sender: Sender, message: ClaimedMessage): Promise<SendOut
     const channel: Channel = CHANNELS[kind];
     const events = z.array(z.unknown()).parse(message.events).map(notificationEventOf);
     const { ctx, settings, derive, transports } = sender;
+    const role = message.personId === null ? null : await activeRoleOf(ctx.db, message.personId);
+    if (message.personId !== null && role === null)
+      return { kind: "refused", permanent: true, retryAfterMs: null, message: "The person may no longer sign in." };
     const prepared = {
       delivery: z.enum(DELIVERIES).parse(message.delivery),
       idempotencyKey: message.idempotencyKey,
@@ -147,7 +150,7 @@ async function deliver(sender: Sender, message: ClaimedMessage): Promise<SendOut
       recipientName: message.recipientName,
       events,
       publicAddress: settings.publicAddress,
-      acknowledgeUrl: channel.personal ? await acknowledgeUrl(sender, message, events) : null,
+      acknowledgeUrl: channel.personal ? await acknowledgeUrl(sender, message, role, events) : null,
       at: ctx.clock.now(),
       attachments: channel.personal ? await attachmentsOf(sender, events) : [],
     };
@@ -167,11 +170,11 @@ async function deliver(sender: Sender, message: ClaimedMessage): Promise<SendOut
 async function acknowledgeUrl(
   { ctx, settings, derive }: Sender,
   message: ClaimedMessage,
+  role: string | null,
   events: readonly NotificationEvent[],
 ): Promise<string | null> {
   const findingIds = [...new Set(events.flatMap(({ findingId }) => findingId ?? []))].slice(0, MOST_LINKED_FINDINGS);
   if (settings.publicAddress === "" || message.personId === null || findingIds.length === 0) return null;
-  const role = await activeRoleOf(ctx.db, message.personId);
   if (role === null || !isRole(role) || !permissionsOf(role).has("findings:acknowledge")) return null;
   const createdAt = ctx.clock.now();
   const id = await saveAcknowledgement(ctx.db, {

@@ -414,6 +414,17 @@ describe("the outbox", () => {
     expect((await auditOf("notification.resend")).length).toBe(1);
   });
 
+  it("sends nothing to somebody who may no longer sign in", async () => {
+    const id = await put(email, "gone@example.com");
+    await rows(
+      `INSERT INTO person (id, name, email, role, disabled_at, created_at, updated_at) VALUES ('gone', 'Gone', 'gone@example.com', 'owner', now(), now(), now()) RETURNING id`,
+    );
+    await rows(`UPDATE notification_message SET person_id = 'gone' WHERE id = $1::text::bigint RETURNING id`, id);
+    await send();
+    expect(await one(id)).toMatchObject({ state: "dead", error: "The person may no longer sign in." });
+    expect(smtp.mails.filter(({ to }) => to === "gone@example.com")).toEqual([]);
+  });
+
   it("sends nothing by a channel that is off, and gives up what waits for one that is removed", async () => {
     await call("PATCH", `/notifications/channels/${webhook.id}`, { enabled: false });
     const id = await put(webhook);
