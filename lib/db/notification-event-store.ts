@@ -36,10 +36,10 @@ export function insertEvents(tx: Database, events: readonly NewEvent[], at: Date
   );
 }
 
-/** Days after the end of support during which AWS may upgrade a broker. */
 interface DerivationInput {
   at: Date;
   today: PlainDate;
+  /** Days after the end of support during which AWS may upgrade a broker. */
   forcedUpgradeDays: number;
   advisoryRuleId: string;
   escalateAfterDays: number;
