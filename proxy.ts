@@ -3,12 +3,12 @@ import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "@/app/_security/content-security-policy";
 import { needsSession } from "@/app/_security/open-pages";
 import { refusalOf } from "@/app/_security/request-guard";
+import { bearerKey } from "@/lib/auth/api-key";
 import { env } from "@/lib/env";
 import { refusalOfAddress } from "@/lib/http/api-address";
 import { problemResponse } from "@/lib/http/problem";
 
-/** Report-only until every page has been watched under it; enforcing is then a change of this one name. */
-const POLICY_HEADER = "Content-Security-Policy-Report-Only";
+const POLICY_HEADER = "Content-Security-Policy";
 const REQUEST_ID = /^[\w.:-]{8,128}$/;
 const SESSION_COOKIE = ".session_token";
 const DEVELOPMENT = process.env.NODE_ENV === "development";
@@ -23,6 +23,7 @@ export function proxy(request: NextRequest): Response {
       host: request.headers.get("host"),
       origin: request.headers.get("origin"),
       secFetchSite: request.headers.get("sec-fetch-site"),
+      byKeyAlone: bearerKey(request.headers.get("authorization")) !== null && request.headers.get("cookie") === null,
     },
     { boundHost: env().host, allowedHosts: env().allowedHosts },
   );

@@ -14,7 +14,7 @@ test("a foreign page cannot start a sync", async ({ baseURL }) => {
 
 test("every page carries its request id and a policy with a nonce of its own", async ({ request }) => {
   const [first, second] = [await request.get("/"), await request.get("/")];
-  const policies = [first, second].map((response) => response.headers()["content-security-policy-report-only"] ?? "");
+  const policies = [first, second].map((response) => response.headers()["content-security-policy"] ?? "");
   expect(policies[0]).toMatch(/script-src 'nonce-[A-Za-z0-9+/=]+' 'strict-dynamic'/);
   expect(policies[0]).not.toBe(policies[1]);
   expect(first.headers()["x-request-id"]).toBeTruthy();

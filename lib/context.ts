@@ -9,19 +9,26 @@ import {
   type SessionPerson,
 } from "@/lib/auth/authenticator";
 import type { AuthEngine } from "@/lib/auth/better-auth-engine";
+import { createKeyHolders, type StoredKey } from "@/lib/auth/key-holder";
 import { sessionSecret } from "@/lib/auth/session-secret";
+import type { SingleSignOn } from "@/lib/auth/single-sign-on";
 import { createGateway, type GatewayOptions } from "@/lib/aws/create-gateway";
 import type { AwsGateway } from "@/lib/aws/gateway";
-import { isRole, permissionsOf } from "@/lib/contracts/permissions";
+import type { EndpointName } from "@/lib/contracts/endpoints";
+import { isKeyKind, NARROW_KEYS } from "@/lib/contracts/keys";
+import { isRole, permissionsOf, permissionsOfKey } from "@/lib/contracts/permissions";
+import { findPresentedKey, noteKeyUse } from "@/lib/db/api-key-store";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { readBusinessInstant } from "@/lib/db/clock-store";
 import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
 import { ownerIdsOf } from "@/lib/db/person-store";
+import { attemptsOf, countAttempt } from "@/lib/db/sign-in-attempt-store";
 import { type BusinessClock, systemClock, type WallClock, wallClock } from "@/lib/domain/clock";
-import { env, requireDatabaseUrl } from "@/lib/env";
+import { AppError } from "@/lib/domain/errors";
+import { env, requireDatabaseUrl, type SingleSignOnSettings } from "@/lib/env";
 import { createGraphileQueue } from "@/lib/jobs/graphile-queue";
 import type { JobQueue } from "@/lib/jobs/queue";
-import type { Actor, Ctx, Nobody, PersonActor, ProductActor, WebCtx } from "@/lib/services/ctx";
+import type { Actor, Ctx, KeyActor, Nobody, PersonActor, ProductActor, WebCtx } from "@/lib/services/ctx";
 
 /** Everything a process holds for its whole life: pools, AWS clients, clocks, log. */
 export interface Composition {
@@ -31,9 +38,21 @@ export interface Composition {
   ctx(who: { actor: Actor; requestId?: string | null }): Promise<Ctx>;
   /** Local accounts; nothing of it is loaded before it is asked. */
   auth(): Authenticator;
-  /** Who asks: the person of the request's session, or nobody. */
-  actorOf(request: RequestFacts): Promise<PersonActor | Nobody>;
+  /**
+   * Who asks: the key that the request brings, else the person of its session, or nobody. A request with a key is judged by the key alone: one that is
+   * not good is refused (unauthenticated, rate-limited), whatever cookies come with it. Keys open routes of the API (`use`), no pages.
+   */
+  actorOf(request: RequestFacts, use?: KeyUse): Promise<PersonActor | KeyActor | Nobody>;
+  /** Forgets sessions and keys that were looked up, of this process. */
+  forgetActors(): void;
   close(): Promise<void>;
+}
+
+/** The route that a key is presented to. */
+export interface KeyUse {
+  endpoint: EndpointName;
+  /** The token of the address, where the route takes one. */
+  token: string | null;
 }
 
 export interface CompositionOptions {
@@ -46,11 +65,15 @@ export interface CompositionOptions {
   gateway?: Partial<GatewayOptions>;
   /** Signs sessions, instead of the configured or kept secret. */
   secret?: string;
+  /** Single sign-on, instead of the configured one. */
+  singleSignOn?: SingleSignOnSettings;
   log?: Logger;
   /** Command lines keep standard output for their answer. */
   logTo?: "stdout" | "stderr";
 }
 
+/** The window in which wrong keys are counted. */
+const KEY_FAILURES_MS = 15 * 60_000;
 const CLOCK_CACHE_MS = 250;
 /** No statement of a request takes a tenth of this, but where the database hangs. What the worker does may take minutes. */
 const REQUEST_WAITS_MS = 20_000;
@@ -96,6 +119,7 @@ export function createComposition(options: CompositionOptions): Composition {
   const auth = (): Authenticator => {
     const secret = options.secret ?? sessionSecret(settings);
     let engine: Promise<AuthEngine> | undefined;
+    let singleSignOn: Promise<SingleSignOn | null> | undefined;
     authenticator ??= createAuthenticator({
       engine: () => {
         engine ??= import("@/lib/auth/better-auth-engine").then(({ createBetterAuthEngine }) =>
@@ -106,14 +130,42 @@ export function createComposition(options: CompositionOptions): Composition {
       secret,
       wall: wallClock,
       ownerIdsOf: (personId) => ownerIdsOf(db, personId),
+      singleSignOn: () => {
+        const configured = options.singleSignOn ?? settings.singleSignOn;
+        singleSignOn ??= configured
+          ? import("@/lib/auth/single-sign-on").then(({ createSingleSignOn }) =>
+              createSingleSignOn(configured, wallClock),
+            )
+          : Promise.resolve(null);
+        return singleSignOn;
+      },
     });
     return authenticator;
   };
+  const failureKey = (remote: string | null, id: string | null) => `key:${remote ?? "unknown"}:${id ?? ""}`;
+  const window = () => ({ now: wallClock.now(), windowMs: KEY_FAILURES_MS });
+  const keys = createKeyHolders({
+    wall: wallClock,
+    store: {
+      find: (id) => findPresentedKey(db, id),
+      noteUse: (id, at, remote) => noteKeyUse(db, id, at, remote),
+      failures: (remote, id) => attemptsOf(db, failureKey(remote, id), window()),
+      countFailure: (remote, id) => countAttempt(db, failureKey(remote, id), window()),
+    },
+  });
   return {
     databaseUrl,
     log,
     auth,
-    actorOf: async (request) => {
+    forgetActors: () => {
+      keys.forget();
+      authenticator?.forget();
+    },
+    actorOf: async (request, use) => {
+      const presented = use ? (request.key ?? use.token) : null;
+      if (use && presented !== null) {
+        return keyActor(await keys.holderOf(presented, request.remote), request, use);
+      }
       const person = await auth().personOf(request);
       return person ? personActor(person, request.remote) : NOBODY;
     },
@@ -181,6 +233,8 @@ function followRow(db: Database, wall: WallClock, log: Logger): ClockSource {
 interface WebRequest {
   requestId: string;
   headers: { get(name: string): string | null };
+  /** The route of the API; absent for pages, which keys do not open. */
+  use?: KeyUse;
 }
 
 /** Next loads one module several times in one process; the composition must exist once. Tests of routes put their own here. */
@@ -211,11 +265,37 @@ function personActor(person: SessionPerson, remote: string | null): PersonActor 
   };
 }
 
-/** The ctx of a request to the web process: its session decides who acts. */
-export async function getCtx({ requestId, headers }: WebRequest): Promise<WebCtx> {
+/** What a key may do here. Throws forbidden for a narrow token anywhere but at its address, and for an API key in an address, where logs would keep it. */
+function keyActor(key: StoredKey, request: RequestFacts, use: KeyUse): KeyActor {
+  const { id, name, role, query, creator } = key;
+  if (!isKeyKind(key.kind) || !isRole(creator.role)) throw new AppError("unauthenticated", "There is no such key.");
+  const shared = { kind: "key" as const, id, name: `key ${name}`, remote: request.remote, query };
+  if (key.kind !== "api") {
+    const { endpoint, permission } = NARROW_KEYS[key.kind];
+    if (use.endpoint !== endpoint) throw new AppError("forbidden", "This token opens one address, and not this one.");
+    const held = permissionsOf(creator.role).has(permission);
+    return { ...shared, role: "viewer", permissions: new Set(held ? [permission] : []), ownerIds: [] };
+  }
+  if (request.key === null) {
+    throw new AppError("forbidden", "An API key belongs into the header Authorization: addresses end up in logs.");
+  }
+  if (role === null || !isRole(role)) throw new AppError("unauthenticated", "There is no such key.");
+  const permissions = permissionsOfKey(role, creator.role);
+  if (creator.role !== "owner") return { ...shared, role, permissions, ownerIds: key.ownerIds };
+  // Whoever has become an owner since is limited to his own entities, and so is his key, whatever its role.
+  return {
+    ...shared,
+    role: "owner",
+    permissions,
+    ownerIds: key.ownerIds.filter((ownerId) => creator.ownerIds.includes(ownerId)),
+  };
+}
+
+/** The ctx of a request to the web process: its key or session decides who acts. */
+export async function getCtx({ requestId, headers, use }: WebRequest): Promise<WebCtx> {
   const composition = webComposition();
   const request = requestFactsOf(headers);
-  const actor = await composition.actorOf(request);
+  const actor = await composition.actorOf(request, use);
   const ctx = await composition.ctx({ actor, requestId });
   return {
     ...ctx,
@@ -223,5 +303,6 @@ export async function getCtx({ requestId, headers }: WebRequest): Promise<WebCtx
     get auth() {
       return composition.auth();
     },
+    forgetActors: () => composition.forgetActors(),
   };
 }

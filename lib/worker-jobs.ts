@@ -8,11 +8,13 @@ import { AppError, isAppError } from "@/lib/domain/errors";
 import type { JobHandlers } from "@/lib/jobs/graphile-runner";
 import type { NewJob } from "@/lib/jobs/queue";
 import type { Ctx } from "@/lib/services/ctx";
+import { deriveNotifications } from "@/lib/services/derive-notifications";
 import { evaluateFleet } from "@/lib/services/evaluate-fleet";
 import { recoverRuns } from "@/lib/services/execute-sync";
 import { closeFailedRun, finishSync } from "@/lib/services/finish-sync";
 import { issueScheduledReport } from "@/lib/services/issue-scheduled-report";
 import { planSync } from "@/lib/services/plan-sync";
+import { sendNotifications } from "@/lib/services/send-notifications";
 import { startSync } from "@/lib/services/start-sync";
 import { isJobSource, type ScopeJob, scopeKeyText } from "@/lib/services/sync-job";
 import { openRunReader, type RunReader } from "@/lib/services/sync-scope";
@@ -20,6 +22,9 @@ import { openRunReader, type RunReader } from "@/lib/services/sync-scope";
 const runPayload = z.object({ runId: z.number().int() });
 const scopePayload = runPayload.extend({ source: z.string(), accountId: z.string(), region: z.string() });
 const evaluatePayload = z.object({ reason: z.string() });
+
+/** The lane lets one such job run at a time. */
+const SEND_AGAIN = { key: "send-notifications", lane: "notifications" } as const;
 
 /** Lanes per account: so many of its scopes are read at a time. */
 const LANES_PER_ACCOUNT = 6;
@@ -33,7 +38,7 @@ export interface SyncJobs {
 }
 
 /** The sync as jobs of the queue: the same verbs as executeSync, one job per step, so that a worker that is killed costs one scope. */
-export function createSyncJobs(composition: Pick<Composition, "ctx">): SyncJobs {
+export function createSyncJobs(composition: Pick<Composition, "ctx" | "auth">): SyncJobs {
   const ctxOf = (part: string): Promise<Ctx> => composition.ctx({ actor: systemActor(part) });
   let current: { runId: number; reader: Promise<RunReader> } | null = null;
 
@@ -98,10 +103,26 @@ export function createSyncJobs(composition: Pick<Composition, "ctx">): SyncJobs 
     },
     evaluate: async (raw) => {
       const { reason } = evaluatePayload.parse(raw);
-      await evaluateFleet({ ctx: await ctxOf("evaluation"), input: { reason } });
+      const ctx = await ctxOf("evaluation");
+      await evaluateFleet({ ctx, input: { reason } });
+      await ctx.queue.add("notify", {}, { key: "notify" });
     },
     "quarterly-report": async () => {
       await issueScheduledReport({ ctx: await ctxOf("schedule") });
+    },
+    notify: async () => {
+      const ctx = await ctxOf("notifications");
+      const counts = await deriveNotifications({ ctx });
+      if (counts.events > 0) ctx.log.info(counts, "notifications");
+    },
+    "send-notifications": async () => {
+      const ctx = await ctxOf("notifications");
+      const { sent, failed, more } = await sendNotifications({
+        ctx,
+        input: { derive: (purpose) => composition.auth().derive(purpose) },
+      });
+      if (sent + failed > 0) ctx.log.info({ sent, failed, more }, "notifications sent");
+      if (more) await ctx.queue.add("send-notifications", {}, SEND_AGAIN);
     },
   };
 

@@ -108,6 +108,8 @@ function crontab(syncCron: string): string {
     `${syncCron} sync-scheduled ?fill=6h&max=1`,
     `1 0 * * * evaluate ?fill=1d&max=3 {"reason":"new-day"}`,
     "30 6 * * * quarterly-report ?fill=3d&max=3",
+    // Digests whose hour has come, and attempts after a failed one.
+    "* * * * * send-notifications ?max=1&queue=notifications&jobKey=send-notifications-due",
   ].join("\n");
 }
 

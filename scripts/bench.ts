@@ -4,6 +4,7 @@ import { apiSection } from "@/scripts/bench/api-section";
 import { keepsLimit, type Section } from "@/scripts/bench/figure";
 import { findingsSection } from "@/scripts/bench/findings-section";
 import { kpisSection } from "@/scripts/bench/kpis-section";
+import { notificationsSection } from "@/scripts/bench/notifications-section";
 import { recommendationsSection } from "@/scripts/bench/recommendations-section";
 import { reportSection } from "@/scripts/bench/report-section";
 import { rulesSection } from "@/scripts/bench/rules-section";
@@ -12,7 +13,7 @@ import { topologySection } from "@/scripts/bench/topology-section";
 
 /**
  * Measures what the product promises and prints JSON: each figure beside its limit or comparison. Exit code 1 when a limit is not kept.
- *   --only a,b       sections: sync-scale, sync-throttled, kpis, rules, findings, recommendations, topology, report, api
+ *   --only a,b       sections: sync-scale, sync-throttled, kpis, rules, findings, recommendations, topology, report, notifications, api
  *   --brokers N      brokers of the large organisation (10,000)
  */
 const { values } = parseArgs({ options: { only: { type: "string" }, brokers: { type: "string", default: "10000" } } });
@@ -28,6 +29,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   recommendations: recommendationsSection,
   topology: () => topologySection(500),
   report: () => reportSection(brokers),
+  notifications: notificationsSection,
   api: () => apiSection(brokers),
 };
 const wanted = values.only?.split(",") ?? Object.keys(SECTIONS);

@@ -1,12 +1,36 @@
 /** The short-lived migration run, a child of the supervisor: Prisma's engine holds a lock for as long as its connection lives. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { grantApplication } from "@/lib/db/application-role";
+import { retainAudit } from "@/lib/db/audit-retention";
 import { migrateDatabase } from "@/lib/db/migrate";
-import { requireDatabaseUrl } from "@/lib/env";
+import { wallClock } from "@/lib/domain/clock";
+import { env, requireDatabaseUrl } from "@/lib/env";
 import { describeFailure } from "./operator-error.mjs";
 import { projectRoot } from "./project-root";
 
-migrateDatabase({ databaseUrl: requireDatabaseUrl(), prismaDirectory: join(projectRoot(), "prisma") }).then(
-  (applied) => console.log(applied.length === 0 ? "up to date" : `applied ${applied.join(", ")}`),
+/** Brings the tables up to date, limits the application's role where it is not their owner, and seals the audit's past months. */
+async function migrate(): Promise<string[]> {
+  const { migrationDatabaseUrl, dataDirectory, auditRetentionMonths } = env();
+  const databaseUrl = requireDatabaseUrl();
+  const owner = migrationDatabaseUrl ?? databaseUrl;
+  const applied = await migrateDatabase({ databaseUrl: owner, prismaDirectory: join(projectRoot(), "prisma") });
+  if (migrationDatabaseUrl !== undefined) await grantApplication({ databaseUrl, migrationDatabaseUrl });
+  const folder = join(resolve(projectRoot(), dataDirectory), "audit");
+  const { sealed, dropped } = await retainAudit({
+    databaseUrl: owner,
+    folder,
+    keepMonths: auditRetentionMonths,
+    now: wallClock.now(),
+  });
+  return [
+    applied.length === 0 ? "up to date" : `applied ${applied.join(", ")}`,
+    ...(sealed.length > 0 ? [`sealed the audit of ${sealed.join(", ")}`] : []),
+    ...(dropped.length > 0 ? [`exported to ${folder} and dropped the audit of ${dropped.join(", ")}`] : []),
+  ];
+}
+
+migrate().then(
+  (lines) => console.log(lines.join("; ")),
   (error: unknown) => {
     console.error(describeFailure(error));
     process.exitCode = 1;

@@ -80,7 +80,11 @@ async function run(settings: Env, progress: Progress, lock: HeldLock | undefined
           demoAnchor: settings.demoAnchor,
           environment: process.env,
         });
-        writeRunning(dataDirectory, { mode, databaseUrl, environment: { ...plan[0]?.env } });
+        writeRunning(dataDirectory, {
+          mode,
+          databaseUrl,
+          environment: { ...plan.find(({ name }) => name === "worker")?.env },
+        });
         return plan;
       },
     });

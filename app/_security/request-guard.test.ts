@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { type GuardedRequest, refusalOf } from "./request-guard";
 
 const policy = { boundHost: "127.0.0.1", allowedHosts: ["steward.example.com"] };
-const get: GuardedRequest = { method: "GET", host: "127.0.0.1:3000", origin: null, secFetchSite: null };
+const get: GuardedRequest = {
+  method: "GET",
+  host: "127.0.0.1:3000",
+  origin: null,
+  secFetchSite: null,
+  byKeyAlone: false,
+};
 const post: GuardedRequest = { ...get, method: "POST" };
 
 describe("host check", () => {
@@ -58,6 +64,12 @@ describe("origin check", () => {
     for (const method of ["POST", "PATCH", "PUT", "DELETE", "post"]) {
       expect(refusalOf({ ...post, ...headers, method }, policy)?.code).toBe("forbidden");
     }
+  });
+
+  it("asks whoever brings a key and no cookie for no origin", () => {
+    const foreign = { ...post, origin: "https://tools.example", secFetchSite: "cross-site" };
+    expect(refusalOf({ ...foreign, byKeyAlone: true }, policy)).toBeNull();
+    expect(refusalOf({ ...foreign, byKeyAlone: true, host: "evil.example" }, policy)?.code).toBe("misdirected-request");
   });
 
   it("lets a link of another site open a page", () => {

@@ -7,6 +7,8 @@ export interface GuardedRequest {
   origin: string | null;
   /** Fetch metadata that browsers send and pages cannot forge. */
   secFetchSite: string | null;
+  /** Whether it brings a key of the API and no cookie: no browser adds a key by itself, so no page can make another's browser send one. */
+  byKeyAlone: boolean;
 }
 
 /** Which hosts this server answers for. */
@@ -27,7 +29,7 @@ const HOST_HEADER = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/;
  * - A Host that is not ours (misdirected-request, 421): with DNS rebinding a foreign page reads from its own name that now points to loopback.
  *   The port is not compared: port forwarding changes it, rebinding gains nothing by it.
  * - A state-changing request of another origin (forbidden, 403): the browser would send it although the page may not read the answer.
- *   Clients that are no browsers send neither Origin nor Sec-Fetch-Site and pass.
+ *   Clients that are no browsers send neither Origin nor Sec-Fetch-Site and pass, and so does whoever brings a key and no cookie.
  */
 export function refusalOf(request: GuardedRequest, policy: HostPolicy): AppError | null {
   const host = parseHost(request.host);
@@ -37,7 +39,7 @@ export function refusalOf(request: GuardedRequest, policy: HostPolicy): AppError
       "This server does not answer for that host name. To use another name, add it to MQ_STEWARD_ALLOWED_HOSTS and restart.",
     );
   }
-  if (SAFE_METHODS.has(request.method.toUpperCase())) return null;
+  if (SAFE_METHODS.has(request.method.toUpperCase()) || request.byKeyAlone) return null;
   const foreignOrigin = request.origin !== null && originHost(request.origin) !== host.text;
   if (foreignOrigin || request.secFetchSite === "cross-site") {
     return new AppError("forbidden", "Requests that change something are accepted from this server's own pages only.");

@@ -6,6 +6,7 @@ import type { Journal } from "./journal";
 import { mutate, mutationSchema } from "./mutations";
 import { describeBrokerJson } from "./services/mq/broker-json";
 import type { SimulatorSettings } from "./services/service";
+import type { Publication } from "./services/sns-service";
 import type { TokenBuckets } from "./throttle";
 
 const clockSchema = z.strictObject({
@@ -30,6 +31,7 @@ export interface ControlParts {
   readonly faults: Faults;
   readonly journal: Journal;
   readonly buckets: ReadonlyMap<string, TokenBuckets>;
+  readonly published: readonly Publication[];
 }
 
 export interface ControlReply {
@@ -101,6 +103,8 @@ export function control(
         journal.reset();
         return ok(journal.report());
       }
+      case "GET /published":
+        return ok({ messages: parts.published });
       case "DELETE /throttle": {
         for (const buckets of parts.buckets.values()) buckets.reset();
         return ok({ refilled: true });

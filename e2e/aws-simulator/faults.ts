@@ -22,7 +22,7 @@ export const faultSchema = z.strictObject({
   account: z.string().optional(),
   region: z.string().optional(),
   service: z
-    .enum(["mq", "ce", "monitoring", "sts", "organizations", "ec2", "cloudtrail", "health", "pricing"])
+    .enum(["mq", "ce", "monitoring", "sts", "organizations", "ec2", "cloudtrail", "health", "pricing", "sns"])
     .optional(),
   operation: z.string().optional(),
   kind: z.enum(faultKinds),

@@ -15,6 +15,7 @@ import { mqService } from "./services/mq/mq-service";
 import { organizationsService } from "./services/organizations-service";
 import { pricingService } from "./services/pricing-service";
 import type { Service, SimulatorSettings } from "./services/service";
+import { type Publication, snsService } from "./services/sns-service";
 import { Sessions, stsService } from "./services/sts-service";
 import { bucketsByService } from "./throttle";
 
@@ -98,6 +99,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
   const context = { fleet, clock, settings };
   const sessions = new Sessions();
+  const published: Publication[] = [];
   const services: Service[] = [
     mqService(context),
     stsService(context, sessions),
@@ -108,6 +110,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     cloudTrailService(context),
     healthService(context),
     pricingService(),
+    snsService(published),
   ];
   const parts: DispatcherParts = {
     ...context,
@@ -121,7 +124,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   const controlReply = (method: string, path: string, body: unknown): ControlReply => {
     const [bare = "/", query = ""] = path.split("?", 2);
-    return control(method, bare, new URLSearchParams(query), body, parts);
+    return control(method, bare, new URLSearchParams(query), body, { ...parts, published });
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -44,6 +44,7 @@ export function bucketsByService(): ReadonlyMap<string, TokenBuckets> {
     ["sts", new TokenBuckets(100, 600)],
     ["health", new TokenBuckets(5, 20)],
     ["pricing", new TokenBuckets(10, 40)],
+    ["sns", new TokenBuckets(300, 3_000)],
     // Described at 20/s with a burst of 100 in each region.
     ["ec2", new TokenBuckets(20, 100)],
     // LookupEvents: two per second in each region; the burst is not published.

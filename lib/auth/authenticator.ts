@@ -1,10 +1,12 @@
-import { createHash } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
 import { LRUCache } from "lru-cache";
 import type { WallClock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/domain/errors";
 import { PEER_HEADER } from "@/lib/domain/peer-header";
-import type { AuthEngine } from "./better-auth-engine";
+import { bearerKey } from "./api-key";
+import type { AuthEngine, SecondFactorEngine } from "./better-auth-engine";
+import type { SingleSignOn } from "./single-sign-on";
 
 /** How long a session lasts, in seconds. Nothing prolongs it: a stolen cookie is worth a working day at most. */
 export const SESSION_SECONDS = 12 * 3600;
@@ -15,6 +17,8 @@ const CACHED_SESSIONS = 5_000;
 /** What of a request sign-in looks at. */
 export interface RequestFacts {
   cookie: string | null;
+  /** Key of the API that the request brings; null without one. What other schemes and programs put into Authorization is not ours to judge. */
+  key: string | null;
   userAgent: string | null;
   /** Network address of the browser; null where it is not known. */
   remote: string | null;
@@ -22,6 +26,8 @@ export interface RequestFacts {
   secure: boolean;
   /** Host name (without port) that the browser asked for. */
   hostname: string;
+  /** The same with its port, as asked for. */
+  host: string;
 }
 
 /** A person as a session leads to him. */
@@ -42,15 +48,21 @@ export interface WithCookies {
   cookies: readonly string[];
 }
 
+/** Answer to a password that is right; without a person a code is wanted, too. */
+export type PasswordAnswer = WithCookies & { personId: string | null };
+
 /** Local accounts with sessions: who asks, signing in and out, passwords. */
 export interface Authenticator {
   /** Whose session the cookie names; null without a valid one. At most a few seconds behind the database. */
   personOf(request: RequestFacts): Promise<SessionPerson | null>;
   /** Opens a session. Null when address or password is wrong; the time taken does not tell which. */
-  signIn(
-    request: RequestFacts,
-    credentials: { email: string; password: string },
-  ): Promise<(WithCookies & { personId: string }) | null>;
+  signIn(request: RequestFacts, credentials: { email: string; password: string }): Promise<PasswordAnswer | null>;
+  /** The second factor of local accounts. */
+  secondFactor(): Promise<SecondFactorEngine>;
+  /** Opens a session for somebody who has proved who he is elsewhere; null for one who is disabled. Throws forbidden over plain HTTP from elsewhere. */
+  openSession(request: RequestFacts, personId: string): Promise<WithCookies | null>;
+  /** Single sign-on; null where none is configured. */
+  singleSignOn(): Promise<SingleSignOn | null>;
   /** Ends the session of the cookie. */
   signOut(request: RequestFacts): Promise<WithCookies>;
   hashPassword(password: string): Promise<string>;
@@ -69,10 +81,17 @@ export interface AuthenticatorOptions {
   wall: WallClock;
   /** The rest of a person that the engine's own tables do not hold. */
   ownerIdsOf: (personId: string) => Promise<readonly number[]>;
+  singleSignOn: () => Promise<SingleSignOn | null>;
 }
 
 /** Sign-in on top of better-auth, with a short cache of sessions in front. */
-export function createAuthenticator({ engine, secret, wall, ownerIdsOf }: AuthenticatorOptions): Authenticator {
+export function createAuthenticator({
+  engine,
+  secret,
+  wall,
+  ownerIdsOf,
+  singleSignOn,
+}: AuthenticatorOptions): Authenticator {
   const cache = new LRUCache<string, { person: SessionPerson | null; until: number }>({ max: CACHED_SESSIONS });
   const derive = (purpose: string): string => createHash("sha256").update(`${purpose}\n${secret}`).digest("base64url");
 
@@ -93,14 +112,15 @@ export function createAuthenticator({ engine, secret, wall, ownerIdsOf }: Authen
       return known && known.expiresAt > wall.now() ? known : null;
     },
     signIn: async (request, credentials) => {
-      if (!request.secure && !isLoopbackName(request.hostname)) {
-        throw new AppError(
-          "forbidden",
-          "Signing in over plain HTTP works on this machine's own address alone: elsewhere password and session could be read on the way. Put a proxy with TLS in front.",
-        );
-      }
+      assertPrivate(request);
       return (await engine()).signIn(request, credentials);
     },
+    openSession: async (request, personId) => {
+      assertPrivate(request);
+      return (await engine()).openSession(request, personId);
+    },
+    singleSignOn,
+    secondFactor: async () => (await engine()).secondFactor,
     signOut: async (request) => {
       const done = await (await engine()).signOut(request);
       cache.clear();
@@ -110,9 +130,17 @@ export function createAuthenticator({ engine, secret, wall, ownerIdsOf }: Authen
     verifyPassword: async (password, hash) => (await engine()).verifyPassword(password, hash),
     derive,
     isSecret: (text) =>
-      createHash("sha256").update(text).digest("hex") === createHash("sha256").update(secret).digest("hex"),
+      timingSafeEqual(createHash("sha256").update(text).digest(), createHash("sha256").update(secret).digest()),
     forget: () => cache.clear(),
   };
+}
+
+function assertPrivate(request: RequestFacts): void {
+  if (request.secure || isLoopbackName(request.hostname)) return;
+  throw new AppError(
+    "forbidden",
+    "Signing in over plain HTTP works on this machine's own address alone: elsewhere password and session could be read on the way. Put a proxy with TLS in front.",
+  );
 }
 
 export function isLoopbackName(name: string): boolean {
@@ -132,10 +160,12 @@ export function requestFactsOf(headers: { get(name: string): string | null }): R
   const host = (headers.get("host") ?? "").toLowerCase();
   return {
     cookie: headers.get("cookie"),
+    key: bearerKey(headers.get("authorization")),
     userAgent: headers.get("user-agent"),
     remote: local ? (forwarded ?? peer) : peer,
     secure: protocol === "https" || (origin?.startsWith("https://") ?? false),
     hostname: host.replace(/:\d+$/, ""),
+    host,
   };
 }
 

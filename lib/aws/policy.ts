@@ -11,7 +11,13 @@ export interface PolicyAction {
 }
 
 /**
- * Every AWS operation the program calls; all of them read. A test compares this list with the operations named in the code, both ways. Actions that
+ * What an administrator may add for a channel of notifications: the only action that changes anything in AWS, in none of the policies below. Allow it on
+ * the one topic, to the identity that MQ Steward runs with.
+ */
+export const NOTIFICATION_ACTION = "sns:Publish";
+
+/**
+ * Every AWS operation the program calls to read. A test compares this list with the operations named in the code, both ways. Actions that
  * an account cannot or will not allow cost only their own source: the sync goes on and says what is missing.
  */
 export const POLICY_ACTIONS: readonly PolicyAction[] = [

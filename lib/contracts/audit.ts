@@ -45,3 +45,25 @@ export const auditPage = z
     actions: z.array(z.string()),
   })
   .meta({ id: "AuditPage" });
+
+export const auditSeals = z
+  .object({
+    /** privileges: the application's database role cannot rewrite it; trigger: a trigger refuses; none: nothing does */
+    protection: z.enum(["privileges", "trigger", "none"]),
+    role: z.string().meta({ description: "Database role that the application uses" }),
+    keepMonths: z.number().int().nullable().meta({ description: "Months that stay in the database; null keeps all" }),
+    intact: z.boolean().meta({ description: "Whether each seal continues the one before" }),
+    months: z.array(
+      z.object({
+        month: z.string().meta({ description: "e.g. 2026-10" }),
+        events: z.number().int(),
+        sha256: z.string(),
+        chain: z.string(),
+        sealedAt: instant,
+        file: z.string().nullable(),
+        droppedAt: instant.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "AuditSeals" });
+export type AuditSeals = z.infer<typeof auditSeals>;

@@ -6,6 +6,7 @@ export type FileType =
   | "text/csv"
   | "text/calendar"
   | "text/markdown"
+  | "text/plain; version=0.0.4"
   | "application/json"
   | "application/pdf"
   | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -18,8 +19,12 @@ export interface Endpoint {
   summary: string;
   /** `signed-in`: anybody with a session. null: nobody needs to be signed in (health, readiness, signing in itself). */
   permission: Permission | "signed-in" | null;
+  /** Needs a person: refused to keys of the API (besides permissions that no key has). */
+  personal?: true;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Takes a narrow token as `token` of its query, for programs that send no headers of their own. */
+  addressToken?: true;
   /** A schema for JSON, or the media type of a file. */
   response: z.ZodType | FileType;
   /** Largest body that is read; absent: 1 MB. */

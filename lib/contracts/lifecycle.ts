@@ -2,6 +2,15 @@ import { z } from "zod";
 import { cutQuery, day, freshness, instant, money } from "@/lib/contracts/common";
 
 export const lifecycleQuery = cutQuery;
+/** What a calendar can be limited to. */
+export const calendarCutQuery = cutQuery;
+export const calendarQuery = calendarCutQuery.extend({
+  token: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: "Calendar token, for programs that sign in nowhere; it says the cut, and stands alone" }),
+});
 
 export const lifecycleEntry = z
   .object({

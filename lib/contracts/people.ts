@@ -24,7 +24,30 @@ export const setUpInput = z
   })
   .meta({ id: "SetUp" });
 export const passwordChange = z.object({ current: password, next: password }).meta({ id: "PasswordChange" });
-export const signedIn = z.object({ name: z.string(), mustChangePassword: z.boolean() }).meta({ id: "SignedIn" });
+export const signedIn = z
+  .object({
+    name: z.string(),
+    mustChangePassword: z.boolean(),
+    secondFactor: z
+      .boolean()
+      .meta({ description: "A code of the authenticator app is wanted before anybody is signed in" }),
+  })
+  .meta({ id: "SignedIn" });
+const code = z.string().trim().min(6).max(20);
+export const secondFactorCode = z
+  .object({ code, backup: z.boolean().default(false).meta({ description: "Whether it is a backup code" }) })
+  .meta({ id: "SecondFactorCode" });
+export const secondFactorState = z
+  .object({ available: z.boolean(), enabled: z.boolean() })
+  .meta({ id: "SecondFactor" });
+export const presentPassword = z.object({ password }).meta({ id: "PresentPassword" });
+export const secondFactorSetUp = z
+  .object({
+    uri: z.string().meta({ description: "otpauth address, for the app's camera" }),
+    backupCodes: z.array(z.string()).meta({ description: "Each good once; shown this once" }),
+  })
+  .meta({ id: "SecondFactorSetUp" });
+export const secondFactorConfirmation = z.object({ code }).meta({ id: "SecondFactorConfirmation" });
 
 const ownerOfPerson = z.object({ key: z.string(), displayName: z.string() });
 
@@ -38,6 +61,10 @@ export const sessionView = z
       owners: z.array(ownerOfPerson),
     }),
     permissions: z.array(z.string()),
+    issuer: z
+      .string()
+      .nullable()
+      .meta({ description: "OpenID provider that says role and owners; null with a password" }),
     mustChangePassword: z.boolean(),
     expiresAt: instant,
   })
@@ -56,6 +83,12 @@ export const personItem = z
     lastSignInAt: instant.nullable(),
     addedAt: instant,
     sessions: z.number().int().meta({ description: "Sessions that are open" }),
+    issuer: z
+      .string()
+      .nullable()
+      .meta({ description: "OpenID provider he signs in at, which says his role; null with a password" }),
+    secondFactor: z.boolean().meta({ description: "Whether signing in asks for a code, too" }),
+    refused: z.boolean().meta({ description: "Whether no group of the provider lets him in any more" }),
   })
   .meta({ id: "Person" });
 export type PersonItem = z.infer<typeof personItem>;

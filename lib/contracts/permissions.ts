@@ -18,6 +18,8 @@ interface PermissionRow {
   roles: readonly Role[];
   /** The role `owner` has it for the brokers of his own owner entities alone; everybody else who has it, for all. */
   ownOnly?: true;
+  /** Something that a person answers for in person: no API key ever has it, whatever its role. */
+  personal?: true;
 }
 
 const EVERYONE = ROLES;
@@ -38,6 +40,7 @@ export const PERMISSIONS = {
   "registers:attest": {
     allows: "Vouch that the register of a quarter is complete",
     roles: ["manager", "administrator"],
+    personal: true,
   },
   "plans:read": { allows: "See plans", roles: EVERYONE },
   "plans:write": {
@@ -94,6 +97,7 @@ export const PERMISSIONS = {
   "findings:accept-approve": {
     allows: "Decide what others ask for; end acceptances",
     roles: ["manager", "administrator"],
+    personal: true,
   },
   "findings:comment": {
     allows: "Comment on findings",
@@ -110,7 +114,24 @@ export const PERMISSIONS = {
     ownOnly: true,
   },
   "people:read": { allows: "See who may sign in", roles: ADMINISTRATORS },
-  "people:write": { allows: "Add people, change roles, end sessions, reset passwords", roles: ADMINISTRATORS },
+  "people:write": {
+    allows: "Add people, change roles, end sessions, reset passwords",
+    roles: ADMINISTRATORS,
+    personal: true,
+  },
+  "keys:manage": {
+    allows: "See and end everybody's API keys, make tokens for Prometheus",
+    roles: ADMINISTRATORS,
+    personal: true,
+  },
+  "notifications:read": {
+    allows: "See channels, routing and the outbox of notifications",
+    roles: ["manager", "administrator"],
+  },
+  "notifications:write": {
+    allows: "Set up channels and routing of notifications, send messages again",
+    roles: ADMINISTRATORS,
+  },
   "audit:read": { allows: "See and export the audit", roles: ["manager", "administrator"] },
 } as const satisfies Record<string, PermissionRow>;
 
@@ -136,6 +157,27 @@ const BY_ROLE = new Map(
 /** The permissions of a role. */
 export function permissionsOf(role: Role): ReadonlySet<Permission> {
   return BY_ROLE.get(role) ?? new Set();
+}
+
+const PERSONAL: ReadonlySet<Permission> = new Set(
+  ROWS.flatMap(([name, row]) => (isPermission(name) && row.personal ? [name] : [])),
+);
+
+/** Whether only a person who is signed in can have this permission, and no API key. */
+export function isPersonal(permission: Permission): boolean {
+  return PERSONAL.has(permission);
+}
+
+/** What a key of a role may do, made by somebody of another: what both have, without what only a person does. */
+export function permissionsOfKey(role: Role, creator: Role): ReadonlySet<Permission> {
+  const creators = permissionsOf(creator);
+  return new Set([...permissionsOf(role)].filter((name) => creators.has(name) && !PERSONAL.has(name)));
+}
+
+/** Whether somebody of a role may make keys of another: only those that can do nothing he cannot. */
+export function mayGrant(creator: Role, role: Role): boolean {
+  const creators = permissionsOf(creator);
+  return [...permissionsOf(role)].every((name) => creators.has(name));
 }
 
 /** Whether the role has this permission for its own owner entities' brokers alone. */

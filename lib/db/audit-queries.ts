@@ -71,3 +71,43 @@ function whereSql(params: SqlParams, { actor, action, subject, from, until }: Au
   if (until) conditions.push(`e.at < ${params.add(until)}::timestamptz`);
   return conditions.join(" AND ");
 }
+
+/** What keeps this database's audit from being rewritten by the very role that asks: found out from its rights, not from settings. */
+export interface AuditProtection {
+  role: string;
+  /** The role could update, delete or truncate, or give itself the right: by a privilege, as owner, as member of the owner, or as superuser. */
+  mayRewrite: boolean;
+  /** Triggers that refuse update, delete and truncate are there and switched on. */
+  triggers: boolean;
+}
+
+export async function auditProtection(db: Database): Promise<AuditProtection> {
+  const [row] = await db.rows<AuditProtection>(
+    `SELECT current_user::text AS role,
+       has_table_privilege(c.oid, 'UPDATE') OR has_table_privilege(c.oid, 'DELETE') OR has_table_privilege(c.oid, 'TRUNCATE')
+         OR has_any_column_privilege(c.oid, 'UPDATE') OR pg_has_role(c.relowner, 'MEMBER')
+         OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS "mayRewrite",
+       (SELECT count(*) = 2 FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgenabled IN ('O', 'A')
+          AND t.tgname IN ('audit_event_append_only', 'audit_event_no_truncate')) AS triggers
+     FROM pg_class c WHERE c.oid = 'public.audit_event'::regclass`,
+  );
+  return row ?? { role: "unknown", mayRewrite: true, triggers: false };
+}
+
+export interface AuditMonthRow {
+  month: string;
+  events: number;
+  sha256: string;
+  chain: string;
+  sealedAt: Date;
+  file: string | null;
+  droppedAt: Date | null;
+}
+
+/** Sealed months, oldest first. */
+export function auditMonths(db: Database): Promise<AuditMonthRow[]> {
+  return db.rows<AuditMonthRow>(
+    `SELECT to_char(month, 'YYYY-MM-DD') AS month, events, sha256, chain, sealed_at AS "sealedAt", file, dropped_at AS "droppedAt"
+       FROM audit_month ORDER BY month`,
+  );
+}

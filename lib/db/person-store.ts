@@ -13,14 +13,21 @@ export interface PersonRow {
   owners: readonly { id: number; key: string; displayName: string }[];
   /** Sessions that have not expired. */
   sessions: number;
+  /** Issuer that he signs in at; null for a local account. */
+  issuer: string | null;
+  /** Since when no group of his means anything here; null while one does, and for local accounts. */
+  refusedAt: Date | null;
+  /** Signing in with his password asks for a code, too. */
+  secondFactor: boolean;
 }
 
 const PEOPLE = `SELECT p.id, p.name, p.email, p.role, p.must_change_password AS "mustChangePassword", p.disabled_at AS "disabledAt",
     p.last_sign_in_at AS "lastSignInAt", p.created_at AS "createdAt",
     COALESCE((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'key', o.key, 'displayName', o.display_name) ORDER BY o.display_name, o.id)
        FROM person_owner po JOIN owner o ON o.id = po.owner_id WHERE po.person_id = p.id), '[]') AS owners,
-    (SELECT count(*)::int FROM person_session s WHERE s.user_id = p.id AND s.expires_at > $1) AS sessions
-  FROM person p`;
+    (SELECT count(*)::int FROM person_session s WHERE s.user_id = p.id AND s.expires_at > $1) AS sessions,
+    i.issuer, i.refused_at AS "refusedAt", p.two_factor_enabled AS "secondFactor"
+  FROM person p LEFT JOIN person_identity i ON i.person_id = p.id`;
 
 /** Everybody who may or might sign in, by name. `now` is wall time: sessions live in it. */
 export function allPeople(db: Database, now: Date): Promise<PersonRow[]> {
@@ -54,11 +61,12 @@ export interface NewPerson {
   email: string;
   role: string;
   mustChangePassword: boolean;
-  passwordHash: string;
+  /** Null for somebody who signs in at a provider alone. */
+  passwordHash: string | null;
   ownerIds: readonly number[];
 }
 
-/** Adds a person with his password. False when the address is taken. `at` is wall time. */
+/** Adds a person with his password, if he has one. False when the address is taken. `at` is wall time. */
 export async function insertPerson(tx: Database, person: NewPerson, at: Date): Promise<boolean> {
   const written = await tx.execute(
     `INSERT INTO person (id, name, email, email_verified, role, must_change_password, created_at, updated_at)
@@ -71,13 +79,15 @@ export async function insertPerson(tx: Database, person: NewPerson, at: Date): P
     at,
   );
   if (written === 0) return false;
-  await tx.execute(
-    `INSERT INTO person_credential (id, account_id, provider_id, user_id, password, created_at, updated_at)
-     VALUES ($1, $1, 'credential', $1, $2, $3, $3)`,
-    person.id,
-    person.passwordHash,
-    at,
-  );
+  if (person.passwordHash !== null) {
+    await tx.execute(
+      `INSERT INTO person_credential (id, account_id, provider_id, user_id, password, created_at, updated_at)
+       VALUES ($1, $1, 'credential', $1, $2, $3, $3)`,
+      person.id,
+      person.passwordHash,
+      at,
+    );
+  }
   await replaceOwners(tx, person.id, person.ownerIds);
   return true;
 }
@@ -157,10 +167,11 @@ export async function ownerIdsOf(db: Database, personId: string): Promise<number
   return rows.map(({ id }) => id);
 }
 
-/** Active administrators beside one person. */
+/** Active administrators with a password of their own, beside one person: whoever signs in at a provider depends on what it says tomorrow. */
 export async function otherAdministrators(db: Database, personId: string): Promise<number> {
   const [row] = await db.rows<{ count: number }>(
-    `SELECT count(*)::int AS count FROM person WHERE role = 'administrator' AND disabled_at IS NULL AND id <> $1`,
+    `SELECT count(*)::int AS count FROM person p WHERE role = 'administrator' AND disabled_at IS NULL AND id <> $1
+       AND EXISTS (SELECT 1 FROM person_credential c WHERE c.user_id = p.id AND c.password IS NOT NULL)`,
     personId,
   );
   return row?.count ?? 0;
@@ -193,4 +204,19 @@ export function ownerChoices(db: Database): Promise<{ key: string; displayName: 
   return db.rows(
     `SELECT key, display_name AS "displayName" FROM owner WHERE merged_into_id IS NULL ORDER BY lower(display_name), id`,
   );
+}
+
+/** Ends all sessions of a person but the newest. Returns how many there were. */
+export function endOlderSessions(tx: Database, personId: string): Promise<number> {
+  return tx.execute(
+    `DELETE FROM person_session WHERE user_id = $1
+       AND id <> (SELECT id FROM person_session WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1)`,
+    personId,
+  );
+}
+
+/** Takes a person's second factor away. */
+export async function removeSecondFactor(tx: Database, personId: string): Promise<void> {
+  await tx.execute(`DELETE FROM person_second_factor WHERE user_id = $1`, personId);
+  await tx.execute(`UPDATE person SET two_factor_enabled = false WHERE id = $1`, personId);
 }

@@ -26,3 +26,17 @@ export async function countAttempt(
 export async function clearAttempts(db: Database, key: string, olderThan: Date): Promise<void> {
   await db.execute(`DELETE FROM sign_in_attempt WHERE key = $1 OR since < $2`, key, olderThan);
 }
+
+/** How many attempts of a key there were within the window, without counting one. */
+export async function attemptsOf(
+  db: Database,
+  key: string,
+  { now, windowMs }: { now: Date; windowMs: number },
+): Promise<number> {
+  const [row] = await db.rows<{ count: number }>(
+    `SELECT count FROM sign_in_attempt WHERE key = $1 AND since >= $2`,
+    key,
+    new Date(now.getTime() - windowMs),
+  );
+  return row?.count ?? 0;
+}

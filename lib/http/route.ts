@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { ENDPOINTS, type Endpoint, type EndpointName } from "@/lib/contracts/endpoints";
+import { isPersonal } from "@/lib/contracts/permissions";
 import { AppError } from "@/lib/domain/errors";
 import { problemResponse } from "@/lib/http/problem";
 import type { Ctx, WebCtx } from "@/lib/services/ctx";
@@ -63,10 +64,15 @@ function jsonOf<N extends EndpointName>(name: N, value: ResponseOf<(typeof ENDPO
   return made.json;
 }
 
+function refuseKey(): never {
+  throw new AppError("forbidden", "This is done by a person who is signed in, not by a key.");
+}
+
 /** Refuses who may not use an endpoint: unauthenticated without a session, forbidden without the permission. */
 export function assertPermission({ actor }: Pick<Ctx, "actor">, permission: Endpoint["permission"]): void {
   if (permission === null || actor.permissions === "all") return;
   if (actor.kind === "nobody") throw new AppError("unauthenticated", "Sign in first.");
+  if (actor.kind === "key" && permission !== "signed-in" && isPersonal(permission)) refuseKey();
   if (permission === "signed-in" || actor.permissions.has(permission)) return;
   throw new AppError(
     "forbidden",
@@ -168,7 +174,11 @@ async function readParams(segment: Segment): Promise<Record<string, string>> {
  */
 export function route<N extends EndpointName>(
   name: N,
-  getCtx: (request: { requestId: string; headers: Headers }) => Promise<WebCtx>,
+  getCtx: (request: {
+    requestId: string;
+    headers: Headers;
+    use: { endpoint: EndpointName; token: string | null };
+  }) => Promise<WebCtx>,
   handle: (call: RouteCall<N>) => Promise<ResponseOf<(typeof ENDPOINTS)[N]>>,
 ): RouteHandler {
   const endpoint: Endpoint = ENDPOINTS[name];
@@ -176,7 +186,9 @@ export function route<N extends EndpointName>(
     const requestId = request.headers.get("x-request-id") ?? crypto.randomUUID();
     let ctx: WebCtx | null = null;
     try {
-      ctx = await getCtx({ requestId, headers: request.headers });
+      const token = endpoint.addressToken ? new URL(request.url).searchParams.get("token") : null;
+      ctx = await getCtx({ requestId, headers: request.headers, use: { endpoint: name, token } });
+      if (endpoint.personal && ctx.actor.kind === "key") refuseKey();
       assertPermission(ctx, endpoint.permission);
       const params = await readParams(segment);
       const query = readQuery(request, endpoint.query);

@@ -12,6 +12,10 @@ export interface JobPayloads {
   evaluate: { reason: string };
   /** Issues the report of the quarter that is over, when its day has come. */
   "quarterly-report": Record<string, never>;
+  /** Makes notifications of what stored facts give rise to, and chooses who is told. */
+  notify: Record<string, never>;
+  /** Sends what of the outbox is due; one such job at a time (lane "notifications"). */
+  "send-notifications": Record<string, never>;
 }
 
 export type JobName = keyof JobPayloads;

@@ -1,6 +1,9 @@
 import type { AuditQuery } from "@/lib/contracts/audit";
 
-export const auditKeys = { list: (query: AuditQuery) => ["audit", query] as const };
+export const auditKeys = {
+  list: (query: AuditQuery) => ["audit", query] as const,
+  seals: () => ["audit", "seals"] as const,
+};
 
 /** The query string of an audit query, without what is at its default. */
 export function auditSearch(query: Partial<AuditQuery>): string {

@@ -15,3 +15,7 @@ export const auditQueryOptions = (query: AuditQuery) =>
 export function auditCsvHref({ limit: _, cursor: __, ...filter }: AuditQuery): string {
   return apiPath("auditCsv", { search: auditSearch(filter) });
 }
+
+/** What keeps the audit from being rewritten, and its sealed months. */
+export const auditSealsQuery = () =>
+  queryOptions({ queryKey: auditKeys.seals(), queryFn: ({ signal }) => fetchApi("auditSeals", { signal }) });

@@ -34,3 +34,9 @@ export const resetPasswordMutation = (client: QueryClient) =>
     mutationFn: (id: string) => fetchApi("resetPassword", { params: { id } }),
     onSuccess: readAgain(client),
   });
+
+export const resetSecondFactorMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => fetchApi("resetSecondFactor", { params: { id } }),
+    onSuccess: readAgain(client),
+  });

@@ -1,1 +1,4 @@
-export const sessionKeys = { current: () => ["session"] as const };
+export const sessionKeys = {
+  current: () => ["session"] as const,
+  secondFactor: () => ["session", "second-factor"] as const,
+};

@@ -1,6 +1,7 @@
 import type { MaintenanceWindow } from "@/lib/domain/broker";
 import { AppError } from "@/lib/domain/errors";
-import { addDays, dayOfWeek, type PlainDate, parsePlainDate } from "@/lib/domain/plain-date";
+import { addDays, dayOfWeek } from "@/lib/domain/plain-date";
+import { instantOf, isTimeZone, localDay, localParts, type TimeOfDay } from "@/lib/domain/zoned-time";
 
 /**
  * How long maintenance can take from its start. Source: Amazon MQ developer guide, "Scheduling the maintenance window": "can last up to two hours
@@ -9,15 +10,13 @@ import { addDays, dayOfWeek, type PlainDate, parsePlainDate } from "@/lib/domain
 export const WINDOW_MINUTES = 120;
 
 const DAYS = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 
 /** Why windows cannot be computed; null where they can. AWS's texts are taken as they come, so each part is looked at. */
 export function windowProblem(window: MaintenanceWindow | null | undefined): string | null {
   if (!window) return "The maintenance window was never observed.";
   if (!DAYS.includes(window.dayOfWeek.toUpperCase())) return `The day "${window.dayOfWeek}" is no day of the week.`;
   if (!timeOf(window.timeOfDay)) return `The time "${window.timeOfDay}" is no time of day.`;
-  return formatOf(window.timeZone) ? null : `The time zone "${window.timeZone}" is not known.`;
+  return isTimeZone(window.timeZone) ? null : `The time zone "${window.timeZone}" is not known.`;
 }
 
 /**
@@ -55,79 +54,8 @@ export function localText(at: Date, timeZone: string): string {
   return `${name.slice(0, 1)}${name.slice(1, 3).toLowerCase()} ${day} ${two(hour)}:${two(minute)}`;
 }
 
-interface TimeOfDay {
-  hour: number;
-  minute: number;
-}
-
 function timeOf(text: string): TimeOfDay | null {
   const match = /^(\d{1,2}):(\d{2})(:\d{2})?$/.exec(text.trim());
   const [hour, minute] = [Number(match?.[1]), Number(match?.[2])];
   return match && hour <= 23 && minute <= 59 ? { hour, minute } : null;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat | null>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat | null {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  const made = makeFormat(timeZone);
-  formats.set(timeZone, made);
-  return made;
-}
-
-function makeFormat(timeZone: string): Intl.DateTimeFormat | null {
-  try {
-    return new Intl.DateTimeFormat("en-US", {
-      timeZone,
-      calendar: "iso8601",
-      numberingSystem: "latn",
-      hourCycle: "h23",
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-    });
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-function localParts(at: Date, timeZone: string): { day: PlainDate; hour: number; minute: number; second: number } {
-  const format = formatOf(timeZone);
-  if (!format) throw new AppError("invalid-input", `The time zone "${timeZone}" is not known.`);
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? "";
-  return {
-    day: parsePlainDate(`${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`),
-    hour: Number(part("hour")),
-    minute: Number(part("minute")),
-    second: Number(part("second")),
-  };
-}
-
-function localDay(at: Date, timeZone: string): PlainDate {
-  return localParts(at, timeZone).day;
-}
-
-/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
-function offsetAt(at: Date, timeZone: string): number {
-  const { day, hour, minute, second } = localParts(at, timeZone);
-  const shown = Date.parse(`${day}T00:00:00Z`) + ((hour * 60 + minute) * 60 + second) * 1000;
-  return shown - Math.floor(at.getTime() / 1000) * 1000;
-}
-
-function instantOf(day: PlainDate, { hour, minute }: TimeOfDay, timeZone: string): Date {
-  const shown = Date.parse(`${day}T00:00:00Z`) + (hour * 60 + minute) * MINUTE_MS;
-  const before = offsetAt(new Date(shown - DAY_MS), timeZone);
-  const after = offsetAt(new Date(shown + DAY_MS), timeZone);
-  // Ahead of a change the offset before it holds, behind it the one after; the earlier of two that fit is the first of a repeated time.
-  for (const offset of before >= after ? [before, after] : [after, before]) {
-    if (offsetAt(new Date(shown - offset), timeZone) === offset) return new Date(shown - offset);
-  }
-  // Neither fits: the clock skips this time. With the offset before the change it comes out as much later as the clock jumps.
-  return new Date(shown - before);
 }

@@ -11,7 +11,8 @@ export interface PersonToAdd {
   name: string;
   email: string;
   role: Role;
-  passwordHash: string;
+  /** Null for somebody who signs in at a provider alone. */
+  passwordHash: string | null;
   mustChangePassword: boolean;
   ownerIds: readonly number[];
   /** Permission of the route it comes from; null for set-up, demo and command lines. */

@@ -9,7 +9,7 @@ export function auditedBy(ctx: Ctx): Pick<NewAuditEvent, "at" | "actor" | "perso
     at: clock.now(),
     actor: actor.name,
     personId: person?.id ?? null,
-    remote: person?.remote ?? null,
+    remote: "remote" in actor ? actor.remote : null,
     requestId,
   };
 }

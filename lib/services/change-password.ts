@@ -47,6 +47,6 @@ export async function changePassword({
     });
   });
   await forgetAttempts(ctx, actor.name);
-  ctx.auth.forget();
+  ctx.forgetActors();
   return { changed: true };
 }

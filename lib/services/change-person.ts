@@ -22,6 +22,12 @@ export async function changePerson({
   const changed = await ctx.db.transaction(async (tx) => {
     await lockPeople(tx);
     const before = await requirePerson(ctx, tx, id);
+    if (before.issuer !== null && (patch.role !== undefined || patch.owners !== undefined)) {
+      throw new AppError(
+        "conflict",
+        "Single sign-on says this person's role and owner entities: change what the groups mean.",
+      );
+    }
     const role = patch.role ?? before.role;
     const disabled = patch.disabled ?? before.disabledAt !== null;
     if ((role !== "administrator" || disabled) && (await otherAdministrators(tx, id)) === 0) {
@@ -44,6 +50,6 @@ export async function changePerson({
     });
     return after;
   });
-  ctx.auth.forget();
+  ctx.forgetActors();
   return personItemOf(changed);
 }

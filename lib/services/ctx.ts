@@ -6,8 +6,8 @@ import type { Database } from "@/lib/db/client";
 import type { BusinessClock, WallClock } from "@/lib/domain/clock";
 import type { JobQueue } from "@/lib/jobs/queue";
 
-/** Who acts: a person with a session, the product itself, whoever runs a command on the machine, or nobody yet. */
-export type Actor = PersonActor | ProductActor | Nobody;
+/** Who acts: a person with a session, a key of the API, the product itself, whoever runs a command on the machine, or nobody yet. */
+export type Actor = PersonActor | KeyActor | ProductActor | Nobody;
 
 /** Somebody who has signed in. */
 export interface PersonActor {
@@ -26,6 +26,22 @@ export interface PersonActor {
   mustChangePassword: boolean;
   sessionId: string;
   sessionExpiresAt: Date;
+}
+
+/** A key of the API, or a narrow token of one address. It is no person: what a person answers for is refused to it. */
+export interface KeyActor {
+  kind: "key";
+  /** The part of the key that is shown. */
+  id: string;
+  /** `key <name>`: for audit and events. */
+  name: string;
+  /** Decides whether its rights are limited to `ownerIds`. */
+  role: Role;
+  permissions: ReadonlySet<Permission>;
+  ownerIds: readonly number[];
+  remote: string | null;
+  /** The cut that a calendar token shows, as the address's query; null for others. */
+  query: string | null;
 }
 
 /** The product itself, or a command line on its machine: needs no session. */
@@ -61,4 +77,6 @@ export interface Ctx {
 export interface WebCtx extends Ctx {
   auth: Authenticator;
   request: RequestFacts;
+  /** Forgets sessions and keys that were looked up, of this process: rights have changed. */
+  forgetActors(): void;
 }

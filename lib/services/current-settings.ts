@@ -15,6 +15,16 @@ export const DEFAULT_SETTINGS: Settings = {
   requiredTagKeys: [],
   fiscalYearStartMonth: 1,
   metricsSeriesPerBroker: MAX_DEFAULT_SERIES,
+  notifications: {
+    publicAddress: "",
+    timeZone: "UTC",
+    digestHour: 8,
+    weeklyDay: 1,
+    quietHours: null,
+    quietForCritical: false,
+    escalateAfterDays: 7,
+    allowedAddresses: [],
+  },
 };
 
 /** The settings in force. A stored value that no longer has the shape of its setting counts as not changed. */

@@ -45,6 +45,7 @@ export async function finishSync({
     });
     // Observed-at instants moved even where nothing changed.
     await bumpDataVersions(tx, "fleet");
+    await ctx.queue.add("notify", {}, { key: "notify", within: tx });
   });
   return status;
 }
@@ -62,6 +63,7 @@ export async function closeFailedRun(ctx: Ctx, runId: number, error: unknown): P
       counts: {},
       awsChargesUsd: awsCharges(await runRequests(tx, runId)),
     });
+    await ctx.queue.add("notify", {}, { key: "notify", within: tx });
   });
   return "failed";
 }

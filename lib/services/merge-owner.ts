@@ -73,7 +73,7 @@ export async function mergeOwner({
     };
   });
   // Whoever belongs to it acts on other brokers from now on.
-  if (merged.done) ctx.auth.forget();
+  if (merged.done) ctx.forgetActors();
   return merged;
 }
 

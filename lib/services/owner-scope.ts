@@ -10,7 +10,8 @@ export const NOT_YOURS = "It belongs to an owner you are not part of.";
  * `owner` without any entity may act on nothing.
  */
 export function ownersToActFor(actor: Actor, permission: Permission): "all" | readonly number[] {
-  if (actor.kind === "person" && isLimitedToOwn(actor.role, permission)) return actor.ownerIds;
+  if (actor.kind === "nobody") return [];
+  if ("role" in actor && isLimitedToOwn(actor.role, permission)) return actor.ownerIds;
   return "all";
 }
 

@@ -19,6 +19,9 @@ export function personItemOf(row: PersonRow): PersonItem {
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     addedAt: row.createdAt.toISOString(),
     sessions: row.sessions,
+    issuer: row.issuer,
+    secondFactor: row.secondFactor,
+    refused: row.refusedAt !== null,
   };
 }
 

@@ -26,6 +26,6 @@ export async function revokeSessions({
     });
     return count;
   });
-  ctx.auth.forget();
+  ctx.forgetActors();
   return { ended };
 }

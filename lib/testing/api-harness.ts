@@ -6,6 +6,7 @@ import { UNLIMITED_RATES } from "@/lib/aws/testing/unlimited-rates";
 import { type Composition, createComposition, systemActor, WEB_COMPOSITION } from "@/lib/context";
 import { type MutableClock, mutableClock } from "@/lib/domain/clock";
 import type { SyncSource } from "@/lib/domain/sync";
+import type { SingleSignOnSettings } from "@/lib/env";
 import type { Ctx, Nobody, PersonActor } from "@/lib/services/ctx";
 import { executeSync } from "@/lib/services/execute-sync";
 import { startSync } from "@/lib/services/start-sync";
@@ -33,7 +34,7 @@ export interface ApiHarness {
   /** The JSON of a GET that must succeed. */
   get(address: string): Promise<unknown>;
   /**
-   * Who asks from now on without a cookie; null: an administrator, as at the start. A request with a cookie is whoever its session says.
+   * Who asks from now on without a cookie or key; null: an administrator, as at the start. A request with one of them is whoever it says.
    */
   actAs(actor: PersonActor | Nobody | null): void;
   /** Sessions are looked up anew from now on, as after the seconds for which they are believed. */
@@ -46,6 +47,8 @@ export interface ApiHarness {
 }
 
 export interface HarnessOptions {
+  /** An OpenID provider to sign in at. */
+  singleSignOn?: SingleSignOnSettings;
   /** How far back brokers exist, in days before the anchor. A bill of 13 months takes long to read in a test that looks at two of them. */
   historyDays?: number;
   /** Only these brokers, by name; default all. */
@@ -79,6 +82,7 @@ export async function startApiHarness(options: HarnessOptions = {}): Promise<Api
     clock,
     log: pino({ level: "silent" }),
     secret: TEST_SECRET,
+    ...(options.singleSignOn ? { singleSignOn: options.singleSignOn } : {}),
     gateway: {
       endpointUrl: simulator.url,
       defaultRegion: "us-east-1",
@@ -92,8 +96,10 @@ export async function startApiHarness(options: HarnessOptions = {}): Promise<Api
   const holder = globalThis as typeof globalThis & { [WEB_COMPOSITION]?: Composition };
   holder[WEB_COMPOSITION] = {
     ...composition,
-    actorOf: async (request) =>
-      request.cookie === null ? (actor ?? administrator) : await composition.actorOf(request),
+    actorOf: async (request, use) =>
+      request.cookie === null && request.key === null && !use?.token
+        ? (actor ?? administrator)
+        : await composition.actorOf(request, use),
   };
   const ctx = () => composition.ctx({ actor: systemActor("test") });
 
@@ -111,7 +117,7 @@ export async function startApiHarness(options: HarnessOptions = {}): Promise<Api
     actAs: (who) => {
       actor = who;
     },
-    forgetSessions: async () => composition.auth().forget(),
+    forgetSessions: async () => composition.forgetActors(),
     connect: async () => {
       await connectOrganisation(await ctx(), simulatorControl(simulator.url));
     },

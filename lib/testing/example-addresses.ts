@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { EndpointName } from "@/lib/contracts/endpoints";
 import { REFERENCE_TABLES } from "@/lib/domain/reference-kind";
 import type { ApiHarness } from "@/lib/testing/api-harness";
+import { exampleLink } from "@/lib/testing/example-link";
 
 const items = z.object({ items: z.array(z.looseObject({ id: z.union([z.string(), z.number()]) })) });
 
@@ -14,6 +15,7 @@ export interface Examples {
   planId: string;
   campaignId: string;
   reportId: string;
+  linkToken: string;
 }
 
 export async function examplesOf(api: ApiHarness): Promise<Examples> {
@@ -33,6 +35,7 @@ export async function examplesOf(api: ApiHarness): Promise<Examples> {
     planId: String(planId),
     campaignId: String(campaignId),
     reportId: String(await anyReport(api)),
+    linkToken: await exampleLink(api, Number(finding.id)),
   };
 }
 
@@ -68,7 +71,7 @@ async function campaignOf(api: ApiHarness, planId: number): Promise<number> {
 
 /** Addresses that each GET endpoint must answer: bare, and with its parameters. */
 export function exampleAddresses(examples: Examples): Partial<Record<EndpointName, readonly string[]>> {
-  const { brokerId, brokerArn, findingId, syncId, planId, campaignId, reportId } = examples;
+  const { brokerId, brokerArn, findingId, syncId, planId, campaignId, reportId, linkToken } = examples;
   const broker = `/brokers/${brokerId}`;
   const cut =
     "account=111122223333,222233334444&region=eu-west-1&engine=activemq&environment=production&owner=sre&owner=(none)";
@@ -77,6 +80,10 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     ready: ["/ready"],
     openapi: ["/openapi.json"],
     session: ["/session"],
+    secondFactor: ["/session/second-factor"],
+    metrics: ["/metrics"],
+    keys: ["/keys"],
+    singleSignOn: ["/single-sign-on"],
     overview: ["/overview", `/overview?${cut}`, "/overview?account="],
     brokers: ["/brokers", `/brokers?${cut}&filter=name:a&match=any&q=e&sort=engineVersion&order=desc&limit=3`],
     brokersCsv: ["/brokers/export", `/brokers/export?${cut}`],
@@ -162,7 +169,11 @@ export function exampleAddresses(examples: Examples): Partial<Record<EndpointNam
     policy: ["/accounts/policy"],
     settings: ["/settings"],
     people: ["/people"],
+    notifications: ["/notifications"],
+    acknowledgement: [`/acknowledgements/${linkToken}`],
+    outbox: ["/notifications/outbox", "/notifications/outbox?state=failing&limit=2"],
     audit: ["/audit", "/audit?actor=system&action=sync&subject=sync&from=2026-01-01&until=2026-12-31&limit=2"],
+    auditSeals: ["/audit/seals"],
     auditCsv: ["/audit/export", "/audit/export?action=sync.start"],
   };
 }

@@ -25,6 +25,7 @@ const NOT_ASKED: readonly EndpointName[] = [
   "ready",
   "openapi",
   "session",
+  "acknowledgement",
 ];
 
 /** Lets the real routes answer from the database of a sync harness. One harness at a time: routes find their composition on the process. */
@@ -38,6 +39,7 @@ export function routesOfHarness({ ctx }: Pick<SyncHarness, "ctx">) {
       throw new Error("nobody signs in at this harness");
     },
     actorOf: async () => buildPersonActor(),
+    forgetActors: () => {},
     close: async () => {},
   };
   return {
@@ -59,6 +61,7 @@ export function routesOfHarness({ ctx }: Pick<SyncHarness, "ctx">) {
         planId: "0",
         campaignId: "0",
         reportId: "0",
+        linkToken: "none",
       });
       const refused: string[] = [];
       for (const [name, examples] of Object.entries(addresses)) {

@@ -21,6 +21,18 @@ describe("planOf", () => {
     expect(plan[1]?.env).toMatchObject({ AWS_PROFILE: "prod", DATABASE_URL: "postgresql://127.0.0.1/x" });
   });
 
+  it("gives the role that owns the tables to the migration run alone, and to none in a demo", () => {
+    const environment = {
+      ...input.environment,
+      DATABASE_URL: "postgresql://app@db/x",
+      MIGRATION_DATABASE_URL: "postgresql://owner@db/x",
+    };
+    const holders = (of: PlanInput) =>
+      planOf({ ...of, environment }).flatMap(({ name, env }) => ("MIGRATION_DATABASE_URL" in env ? [name] : []));
+    expect(holders(input)).toEqual(["migrations"]);
+    expect(holders(demo)).toEqual([]);
+  });
+
   it("in a demo starts the simulator before those who call it, and the history last", () => {
     const stages = planOf(demo).map(({ stage, name }) => `${stage} ${name}`);
     expect(stages).toEqual(["0 migrations", "0 simulator", "1 worker", "1 web", "2 history"]);

@@ -60,6 +60,7 @@ export function planOf(input: PlanInput): ChildSpec[] {
   const plan: ChildSpec[] = [
     {
       ...node,
+      env: { ...env, ...migrationRole(input) },
       name: "migrations",
       phase: "migrations",
       stage: 0,
@@ -148,11 +149,19 @@ export function nodeArguments(root: string, ...args: string[]): string[] {
   return ["--enable-source-maps", "--import", guard, ...args];
 }
 
+/** What the migration run alone gets: the role that owns the tables. A demo's database is the embedded one. */
+function migrationRole({ mode, environment }: PlanInput): Record<string, string> {
+  const url = environment.MIGRATION_DATABASE_URL;
+  return mode === "production" && environment.DATABASE_URL && url ? { MIGRATION_DATABASE_URL: url } : {};
+}
+
 function childEnvironment(input: PlanInput): Record<string, string> {
   const { mode, simulatorPort } = input;
   const inherited = Object.entries(input.environment).filter((entry): entry is [string, string] => {
     const [name, value] = entry;
     // Nothing of the person's own AWS set-up may reach a demo: it would read a real account.
+    // The role that owns the tables is the migration run's alone: who breaks into web or worker must not find it.
+    if (name === "MIGRATION_DATABASE_URL") return false;
     return value !== undefined && !(simulatorPort !== undefined && name.startsWith("AWS_"));
   });
   return {

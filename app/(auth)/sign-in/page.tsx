@@ -15,7 +15,7 @@ export default async function SignInPage({
   const returnTo = safeReturnPath(typeof next === "string" ? next : null);
   const ctx = await authCtx();
   if (ctx.actor.kind === "person") redirect(ctx.actor.mustChangePassword ? "/new-password" : returnTo);
-  const { setUp, demoRoles } = await readSignInOptions({ ctx });
+  const { setUp, demoRoles, singleSignOn } = await readSignInOptions({ ctx });
   if (setUp) redirect("/set-up");
-  return <SignInView returnTo={returnTo} demoRoles={demoRoles} />;
+  return <SignInView returnTo={returnTo} demoRoles={demoRoles} singleSignOn={singleSignOn} />;
 }

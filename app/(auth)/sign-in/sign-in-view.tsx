@@ -10,21 +10,35 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ROLE_NAMES, type Role } from "@/lib/contracts/permissions";
-import { demoSignInMutation, signInMutation } from "@/lib/queries/session";
+import { demoSignInMutation, signInMutation, startSingleSignOnMutation } from "@/lib/queries/session";
 import { AuthForm } from "../_components/auth-form";
 import { fieldError, formError } from "../_components/form-errors";
 import { leaveFor } from "../_components/leave-for";
+import { SecondFactorForm } from "./second-factor-form";
 
 /** Signing in; in the demo with one account per role, a click each. */
-export function SignInView({ returnTo, demoRoles }: { returnTo: string; demoRoles: readonly Role[] }) {
+export function SignInView({
+  returnTo,
+  demoRoles,
+  singleSignOn,
+}: {
+  returnTo: string;
+  demoRoles: readonly Role[];
+  /** What the button for single sign-on says; null without it. */
+  singleSignOn: string | null;
+}) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const arrive = ({ mustChangePassword }: { mustChangePassword: boolean }) =>
-    leaveFor(mustChangePassword ? "/new-password" : returnTo);
+  const [waiting, setWaiting] = useState(false);
+  const arrive = ({ mustChangePassword, secondFactor }: { mustChangePassword: boolean; secondFactor: boolean }) =>
+    secondFactor ? setWaiting(true) : leaveFor(mustChangePassword ? "/new-password" : returnTo);
   const signIn = useMutation({ ...signInMutation(), onSuccess: arrive });
   const demo = useMutation({ ...demoSignInMutation(), onSuccess: arrive });
-  const busy = signIn.isPending || demo.isPending || signIn.isSuccess || demo.isSuccess;
-  const whole = formError(signIn.error, ["email", "password"]) ?? formError(demo.error, []);
+  const sso = useMutation({ ...startSingleSignOnMutation(), onSuccess: ({ location }) => leaveFor(location) });
+  const busy =
+    sso.isPending || sso.isSuccess || signIn.isPending || demo.isPending || signIn.isSuccess || demo.isSuccess;
+  const whole = formError(signIn.error, ["email", "password"]) ?? formError(demo.error, []) ?? formError(sso.error, []);
+  if (waiting) return <SecondFactorForm onArrive={arrive} />;
   return (
     <SpaceBetween size="l">
       {demoRoles.length > 0 && (
@@ -42,6 +56,13 @@ export function SignInView({ returnTo, demoRoles }: { returnTo: string; demoRole
               </Button>
             ))}
           </SpaceBetween>
+        </Container>
+      )}
+      {singleSignOn !== null && (
+        <Container header={<Header variant="h2">Single sign-on</Header>}>
+          <Button variant="primary" disabled={busy} onClick={() => sso.mutate({ next: returnTo })}>
+            {singleSignOn}
+          </Button>
         </Container>
       )}
       <AuthForm

@@ -22,6 +22,7 @@ describe("navigation", () => {
     ["/plans/7", undefined, ["MQ Steward", "Plans", "Plan 7"]],
     ["/plans/campaigns/7", undefined, ["MQ Steward", "Plans", "Campaigns", "Campaign 7"]],
     ["/plans/campaigns/7", "Off 3.12", ["MQ Steward", "Plans", "Campaigns", "Off 3.12"]],
+    ["/profile", undefined, ["MQ Steward", "Your account"]],
     ["/settings/connect", undefined, ["MQ Steward", "Settings", "Connect accounts"]],
   ])("%s is reached by its breadcrumbs", (pathname, name, texts) => {
     expect(breadcrumbsOf(pathname, name).map(({ text }) => text)).toEqual(texts);

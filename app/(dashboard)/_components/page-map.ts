@@ -20,13 +20,19 @@ export const PAGES = [
   { href: "/settings", text: "Settings", permission: "settings:read" },
 ] as const satisfies readonly { href: string; text: string; permission: Permission }[];
 
+/** Pages that the side navigation does not have: the top bar leads to them. */
+const PAGES_BESIDE = [
+  { href: "/profile", text: "Your account", permission: "settings:read" },
+] as const satisfies readonly { href: string; text: string; permission: Permission }[];
+const ALL_PAGES = [...PAGES, ...PAGES_BESIDE];
+
 /** Pages below another that need more than it does. */
 const STRICTER: Readonly<Record<string, Permission>> = { "/settings/connect": "accounts:write" };
 
 /** The permission that the page of an address needs. */
 export function permissionOf(pathname: string): Permission {
   const section = sectionOf(pathname);
-  return STRICTER[pathname] ?? PAGES.find(({ href }) => href === section)?.permission ?? "kpis:read";
+  return STRICTER[pathname] ?? ALL_PAGES.find(({ href }) => href === section)?.permission ?? "kpis:read";
 }
 
 const CHILDREN: Readonly<Record<string, (id: string) => string>> = {
@@ -44,16 +50,16 @@ const CHILDREN: Readonly<Record<string, (id: string) => string>> = {
 /** Where campaigns are, a level below plans. */
 const CAMPAIGNS = "/plans/campaigns";
 
-/** The page of the side navigation that an address belongs to. */
+/** The page that an address belongs to. */
 export function sectionOf(pathname: string): string {
-  const found = PAGES.find(({ href }) => href !== "/" && (pathname === href || pathname.startsWith(`${href}/`)));
+  const found = ALL_PAGES.find(({ href }) => href !== "/" && (pathname === href || pathname.startsWith(`${href}/`)));
   return found?.href ?? "/";
 }
 
 /** The way from the overview to an address. `name` replaces the last step where the page knows a better one than its id. */
 export function breadcrumbsOf(pathname: string, name?: string): { text: string; href: string }[] {
   const section = sectionOf(pathname);
-  const page = PAGES.find(({ href }) => href === section);
+  const page = ALL_PAGES.find(({ href }) => href === section);
   const trail: { text: string; href: string }[] = [{ text: "MQ Steward", href: "/" }];
   if (page && section !== "/") trail.push({ text: page.text, href: page.href });
   else trail.push({ text: "Overview", href: "/" });

@@ -86,10 +86,12 @@ export function TopBar() {
             ariaLabel: `Signed in as ${session.person.name}`,
             title: session.person.name,
             items: [
-              { id: "password", text: "Change password" },
+              { id: "profile", text: "Your account" },
+              ...(session.issuer === null ? [{ id: "password", text: "Change password" }] : []),
               { id: "sign-out", text: "Sign out" },
             ],
             onItemClick: ({ detail: { id } }: { detail: { id: string } }) => {
+              if (id === "profile") router.push("/profile");
               if (id === "password") window.location.assign("/new-password");
               if (id === "sign-out") signOut.mutate();
             },

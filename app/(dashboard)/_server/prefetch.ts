@@ -4,7 +4,7 @@ import { getCtx } from "@/lib/context";
 import { ENDPOINTS, type EndpointName } from "@/lib/contracts/endpoints";
 import { isAppError } from "@/lib/domain/errors";
 import { assertPermission, encode } from "@/lib/http/route";
-import type { Ctx } from "@/lib/services/ctx";
+import type { WebCtx } from "@/lib/services/ctx";
 import { pageRequest } from "./page-request";
 
 /** Header in which proxy.ts tells the server components what address was asked for. */
@@ -16,7 +16,7 @@ class PasswordWanted extends Error {}
 /** One answer that a page will ask for: the key its query has in the browser, and the service that gives it. */
 export interface Reading {
   key: QueryKey;
-  read(ctx: Ctx): Promise<unknown>;
+  read(ctx: WebCtx): Promise<unknown>;
 }
 
 /**
@@ -26,7 +26,7 @@ export interface Reading {
 export function reading<N extends EndpointName>(
   name: N,
   key: QueryKey,
-  read: (ctx: Ctx) => Promise<Parameters<typeof encode<N>>[1]>,
+  read: (ctx: WebCtx) => Promise<Parameters<typeof encode<N>>[1]>,
 ): Reading {
   return {
     key,

@@ -5,11 +5,15 @@ import { brokerPage } from "@/lib/contracts/brokers";
 import { quarterlyReport, reportDetail, reportIssued, reportPage } from "@/lib/contracts/reports";
 import { formatCell, formatFigure } from "@/lib/domain/format-figure";
 import type { QuarterlyReport } from "@/lib/domain/report-document";
+import type { Mail, SendOutcome } from "@/lib/notifications/define-channel";
 import { printable, registerFonts } from "@/lib/pdf/fonts";
 import { flatFigures } from "@/lib/reports/flat-figures";
+import { deriveNotifications } from "@/lib/services/derive-notifications";
 import { issueScheduledReport } from "@/lib/services/issue-scheduled-report";
+import { sendNotifications } from "@/lib/services/send-notifications";
 import { type ApiHarness, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
 import { buildPersonActor } from "@/lib/testing/build-actor";
+import { deriveInTests } from "@/lib/testing/example-link";
 import { readPdf } from "@/lib/testing/read-pdf";
 
 const BROKERS = ["checkout-orders", "route-planner", "wms-core", "pallet-events", "dev-linus", "customs-gw"];
@@ -59,8 +63,57 @@ describe("the report of a quarter that is over", () => {
     ]);
     id = items[0]?.id ?? 0;
     const { items: events } = (await api.get("/api/v1/audit?action=report")) as { items: { action: string }[] };
-    expect(events.map(({ action }) => action).sort()).toEqual(["report.issue", "report.ready"]);
+    expect(events.map(({ action }) => action)).toEqual(["report.issue"]);
+    expect(
+      await ctx.db.rows(
+        `SELECT kind, facts->>'reportId' AS report FROM notification_event WHERE kind = 'report-ready'`,
+      ),
+    ).toEqual([{ kind: "report-ready", report: String(id) }]);
   });
+
+  it("is mailed to managers with the next digest, the very PDF of the download attached", async () => {
+    const ctx = await api.ctx();
+    const issuedAt = api.clock.now();
+    await ctx.db.execute(
+      `INSERT INTO person (id, name, email, role, created_at, updated_at) VALUES ('max', 'Max', 'max@example.com', 'manager', now(), now())`,
+    );
+    const settings = {
+      host: "mail.example.com",
+      port: 587,
+      security: "starttls",
+      from: "steward@example.com",
+      user: "",
+    };
+    const channel = await api.call("POST", "/api/v1/notifications/channels", {
+      body: { kind: "email", name: "Mail", settings },
+    });
+    expect(channel.status, channel.text).toBe(201);
+    await deriveNotifications({ ctx });
+    api.clock.set(new Date(issuedAt.getTime() + 86_400_000));
+    const mails: Mail[] = [];
+    const refuse = async (): Promise<SendOutcome> => ({ kind: "unknown", message: "not meant" });
+    await sendNotifications({
+      ctx: await api.ctx(),
+      input: {
+        derive: deriveInTests,
+        transports: {
+          smtp: async (mail) => {
+            mails.push(mail);
+            return { kind: "sent", detail: "" };
+          },
+          http: refuse,
+          sns: refuse,
+          wallNow: () => new Date(0),
+        },
+      },
+    });
+    api.clock.set(issuedAt);
+    const [mail] = mails.filter(({ to }) => to.address === "max@example.com");
+    expect(mail?.text).toContain("The preliminary report of 2026-Q3 is ready");
+    const [attached] = mail?.attachments ?? [];
+    expect(attached?.name).toBe("amazon-mq-2026-Q3-v1-preliminary.pdf");
+    expect(sha256(attached?.content ?? Buffer.of())).toBe(sha256((await file(id, "pdf")).bytes));
+  }, 60_000);
 
   it("is the same file for the same version, whatever happens afterwards", async () => {
     const before = await Promise.all(

@@ -32,9 +32,20 @@ describe("route files of the API", () => {
     }
   });
 
-  it("name a permission each, but health, readiness and what leads to a session", () => {
+  it("name a permission each, but health, readiness, what leads to a session, and signed links", () => {
     const open = endpoints.filter(([, { permission }]) => permission === null).map(([name]) => name);
-    expect(open.sort()).toEqual(["demoSignIn", "health", "ready", "setUp", "signIn"]);
+    expect(open.sort()).toEqual([
+      "acknowledgeByLink",
+      "acknowledgement",
+      "demoSignIn",
+      "finishSignIn",
+      "finishSingleSignOn",
+      "health",
+      "ready",
+      "setUp",
+      "signIn",
+      "startSingleSignOn",
+    ]);
     for (const [name, { permission }] of endpoints)
       expect(permission === null || permission === "signed-in" || permission in PERMISSIONS, name).toBe(true);
   });

@@ -47,7 +47,17 @@ export interface MatchedCall {
 
 /** One AWS service: recognises its calls. An unknown operation comes back as undefined, with the protocol to answer in. */
 export interface Service {
-  readonly id: "mq" | "ce" | "monitoring" | "sts" | "organizations" | "ec2" | "cloudtrail" | "health" | "pricing";
+  readonly id:
+    | "mq"
+    | "ce"
+    | "monitoring"
+    | "sts"
+    | "organizations"
+    | "ec2"
+    | "cloudtrail"
+    | "health"
+    | "pricing"
+    | "sns";
   readonly protocolOf: (call: IncomingCall) => WireProtocol;
   readonly match: (call: IncomingCall) => MatchedCall | undefined;
 }

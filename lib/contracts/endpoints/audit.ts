@@ -19,4 +19,11 @@ export const AUDIT_ENDPOINTS = {
     query: audit.auditQuery,
     response: "text/csv",
   },
+  auditSeals: {
+    method: "GET",
+    path: "/audit/seals",
+    summary: "What keeps the audit from being rewritten, and its sealed months",
+    permission: "audit:read",
+    response: audit.auditSeals,
+  },
 } as const satisfies Record<string, Endpoint>;

@@ -6,8 +6,10 @@ import { CAMPAIGNS_ENDPOINTS } from "@/lib/contracts/endpoints/campaigns";
 import { COSTS_ENDPOINTS } from "@/lib/contracts/endpoints/costs";
 import { FINDINGS_ENDPOINTS } from "@/lib/contracts/endpoints/findings";
 import { INSTALLATION_ENDPOINTS } from "@/lib/contracts/endpoints/installation";
+import { KEYS_ENDPOINTS } from "@/lib/contracts/endpoints/keys";
 import { KPIS_ENDPOINTS } from "@/lib/contracts/endpoints/kpis";
 import { LIFECYCLE_ENDPOINTS } from "@/lib/contracts/endpoints/lifecycle";
+import { NOTIFICATIONS_ENDPOINTS } from "@/lib/contracts/endpoints/notifications";
 import { OVERVIEW_ENDPOINTS } from "@/lib/contracts/endpoints/overview";
 import { OWNERS_ENDPOINTS } from "@/lib/contracts/endpoints/owners";
 import { PEOPLE_ENDPOINTS } from "@/lib/contracts/endpoints/people";
@@ -19,6 +21,7 @@ import { REPORTS_ENDPOINTS } from "@/lib/contracts/endpoints/reports";
 import { RULES_ENDPOINTS } from "@/lib/contracts/endpoints/rules";
 import { SESSION_ENDPOINTS } from "@/lib/contracts/endpoints/session";
 import { SETTINGS_ENDPOINTS } from "@/lib/contracts/endpoints/settings";
+import { SINGLE_SIGN_ON_ENDPOINTS } from "@/lib/contracts/endpoints/single-sign-on";
 import { SYNCS_ENDPOINTS } from "@/lib/contracts/endpoints/syncs";
 import { TOPOLOGY_ENDPOINTS } from "@/lib/contracts/endpoints/topology";
 
@@ -47,6 +50,9 @@ export const ENDPOINTS = {
   ...ACCOUNTS_ENDPOINTS,
   ...SETTINGS_ENDPOINTS,
   ...PEOPLE_ENDPOINTS,
+  ...KEYS_ENDPOINTS,
+  ...SINGLE_SIGN_ON_ENDPOINTS,
+  ...NOTIFICATIONS_ENDPOINTS,
   ...AUDIT_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 

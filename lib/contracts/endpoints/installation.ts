@@ -25,6 +25,13 @@ export const INSTALLATION_ENDPOINTS = {
     permission: "signed-in",
     response: z.record(z.string(), z.unknown()),
   },
+  metrics: {
+    method: "GET",
+    path: "/metrics",
+    summary: "Figures of the whole fleet for Prometheus, in its text format",
+    permission: "kpis:read",
+    response: "text/plain; version=0.0.4",
+  },
   setUp: {
     method: "POST",
     path: "/set-up",

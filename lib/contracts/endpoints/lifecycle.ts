@@ -16,7 +16,8 @@ export const LIFECYCLE_ENDPOINTS = {
     path: "/lifecycle/calendar.ics",
     summary: "The life cycle of what the brokers of a cut run, as iCalendar (RFC 5545)",
     permission: "inventory:read",
-    query: lifecycle.lifecycleQuery,
+    addressToken: true,
+    query: lifecycle.calendarQuery,
     response: "text/calendar",
   },
 } as const satisfies Record<string, Endpoint>;

@@ -42,4 +42,11 @@ export const PEOPLE_ENDPOINTS = {
     permission: "people:write",
     response: people.oneTimePassword,
   },
+  resetSecondFactor: {
+    method: "DELETE",
+    path: "/people/{id}/second-factor",
+    summary: "Take a person's second factor away, who has lost the app and the backup codes; ends his sessions",
+    permission: "people:write",
+    response: people.personItem,
+  },
 } as const satisfies Record<string, Endpoint>;

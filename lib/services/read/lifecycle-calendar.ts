@@ -5,6 +5,7 @@ import { NO_OWNER } from "@/lib/kpis/cut-fleet";
 import { groupBy } from "@/lib/kpis/group-by";
 import { type LifecycleEventKind, lifecycleEvents } from "@/lib/lifecycle/lifecycle-events";
 import type { Ctx } from "@/lib/services/ctx";
+import { calendarCut } from "@/lib/services/read/calendar-cut";
 import { type CalendarEvent, calendarFile, calendarResponse } from "@/lib/services/read/icalendar";
 import { keyLabels } from "@/lib/services/read/key-labels";
 import { type LifecycleBroker, lifecycleFleet } from "@/lib/services/read/lifecycle-fleet";
@@ -22,9 +23,10 @@ const CATEGORIES: Readonly<Record<LifecycleEventKind, string>> = {
 
 /**
  * The life cycle of what the brokers of a cut run, as an iCalendar file: one for each owner to subscribe to. An event says which brokers it concerns.
- * Errors: not-found for an owner that does not exist.
+ * A calendar token shows the cut it was made for, and no other. Errors: not-found for an owner that does not exist, forbidden.
  */
-export async function lifecycleCalendar({ ctx, input }: { ctx: Ctx; input: CutQuery }): Promise<Response> {
+export async function lifecycleCalendar({ ctx, input: asked }: { ctx: Ctx; input: CutQuery }): Promise<Response> {
+  const input = cutOf(ctx, asked);
   const [{ snapshot, brokers, entries }, owners] = await Promise.all([
     lifecycleFleet({ ctx, input }),
     ownerNames(ctx, input.owner ?? []),
@@ -61,6 +63,14 @@ export async function lifecycleCalendar({ ctx, input }: { ctx: Ctx; input: CutQu
     events,
   });
   return calendarResponse("amazon-mq-life-cycle.ics", text);
+}
+
+function cutOf({ actor }: Ctx, asked: CutQuery): CutQuery {
+  if (actor.kind !== "key" || actor.query === null) return asked;
+  if (Object.values(asked).some((keys) => keys !== undefined)) {
+    throw new AppError("forbidden", "A calendar token shows the cut it was made for: leave the other parameters out.");
+  }
+  return calendarCut(actor.query).cut;
 }
 
 /** How the owners of the cut are called. */

@@ -2,7 +2,7 @@ import { isLoopbackName } from "@/lib/auth/authenticator";
 import { ROLES, type Role } from "@/lib/contracts/permissions";
 import { anyPerson } from "@/lib/db/person-store";
 import { env } from "@/lib/env";
-import type { Ctx } from "@/lib/services/ctx";
+import type { WebCtx } from "@/lib/services/ctx";
 
 /** What the sign-in and set-up pages offer. */
 export interface SignInOptions {
@@ -12,6 +12,8 @@ export interface SignInOptions {
   setUpNeedsSecret: boolean;
   /** Roles to try out with one click; the demo's alone. */
   demoRoles: readonly Role[];
+  /** What the button for single sign-on says; null without it. */
+  singleSignOn: string | null;
 }
 
 /** Whether creating the first administrator takes the server's secret. */
@@ -19,11 +21,12 @@ export function setUpNeedsSecret(): boolean {
   return !isLoopbackName(env().host);
 }
 
-export async function readSignInOptions({ ctx }: { ctx: Ctx }): Promise<SignInOptions> {
+export async function readSignInOptions({ ctx }: { ctx: WebCtx }): Promise<SignInOptions> {
   const demoRoles = env().mode === "demo" ? ROLES : [];
   return {
     setUp: demoRoles.length === 0 && !(await anyPerson(ctx.db)),
     setUpNeedsSecret: setUpNeedsSecret(),
     demoRoles,
+    singleSignOn: (await ctx.auth.singleSignOn())?.settings.label ?? null,
   };
 }

@@ -4,6 +4,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { PagedTable } from "@/components/list/paged-table";
@@ -15,6 +16,7 @@ import { type AuditEventItem, type AuditQuery, auditQuery } from "@/lib/contract
 import { auditCsvHref, auditQueryOptions } from "@/lib/queries/audit";
 import { auditSearch } from "@/lib/queries/audit.keys";
 import { AuditFilter } from "./audit-filter";
+import { AuditProtection, SealedMonths } from "./audit-seals";
 
 /** Who changed what, when, from where: the record that nobody can change. */
 export function AuditView() {
@@ -55,11 +57,14 @@ export function AuditView() {
         <Header
           variant="h1"
           counter={data ? `(${data.total})` : undefined}
-          description="Every change by a person and every start of a sync. Nothing here can be changed or deleted."
+          description={<AuditProtection />}
           actions={
-            <Button iconName="download" href={auditCsvHref(input)} download>
-              Export CSV
-            </Button>
+            <SpaceBetween size="xs" direction="horizontal">
+              <SealedMonths />
+              <Button iconName="download" href={auditCsvHref(input)} download>
+                Export CSV
+              </Button>
+            </SpaceBetween>
           }
         >
           Audit

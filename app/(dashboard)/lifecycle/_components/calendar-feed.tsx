@@ -3,16 +3,19 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
-import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { KeyEditor } from "@/components/key/key-editor";
+import { KeySecret } from "@/components/key/key-secret";
 import { formatNumberOf } from "@/components/ui/figures";
 import type { CutQuery } from "@/lib/contracts/common";
+import type { KeyItem } from "@/lib/contracts/keys";
 import type { LifecycleView } from "@/lib/contracts/lifecycle";
 import { lifecycleCalendarPath } from "@/lib/queries/lifecycle";
+import { cutSearch } from "@/lib/queries/list-search";
 
 const ALL = "(all)";
 
@@ -28,7 +31,9 @@ export function CalendarFeed({ data: { owners, brokers }, cut }: { data: Lifecyc
     })),
   ];
   const chosen = options.find(({ value }) => value === owner) ?? options[0];
-  const path = lifecycleCalendarPath(chosen && chosen.value !== ALL ? { ...cut, owner: [chosen.value] } : cut);
+  const feedCut = chosen && chosen.value !== ALL ? { ...cut, owner: [chosen.value] } : cut;
+  const [subscribing, setSubscribing] = useState(false);
+  const [made, setMade] = useState<{ key: KeyItem; secret: string } | null>(null);
   return (
     <Container
       header={
@@ -51,21 +56,31 @@ export function CalendarFeed({ data: { owners, brokers }, cut }: { data: Lifecyc
           />
         </FormField>
         <SpaceBetween direction="horizontal" size="xs">
-          <Button href={path} download="amazon-mq-life-cycle.ics" iconName="calendar">
+          <Button iconName="calendar" onClick={() => setSubscribing(true)}>
+            Make an address to subscribe to
+          </Button>
+          <Button href={lifecycleCalendarPath(feedCut)} download="amazon-mq-life-cycle.ics">
             Download iCalendar file
           </Button>
-          <CopyToClipboard
-            copyButtonText="Copy address"
-            copySuccessText="Copied"
-            copyErrorText="Could not be copied"
-            textToCopy={typeof window === "undefined" ? path : `${window.location.origin}${path}`}
-          />
         </SpaceBetween>
         <Box variant="small" color="text-body-secondary" display="block">
-          The address needs a session of MQ Steward: a calendar program that cannot sign in cannot subscribe to it.
-          Import the file instead; an event keeps its id, so a later file replaces it.
+          An address shows this cut to whoever has it, without signing in, and nothing else. Your account lists the
+          addresses you made, and ends them.
         </Box>
       </SpaceBetween>
+      {subscribing && (
+        <KeyEditor
+          kind="calendar"
+          query={cutSearch(feedCut)}
+          suggestedName={`Calendar of ${chosen && chosen.value !== ALL ? chosen.label : "the life cycle"}`.slice(0, 60)}
+          onClose={() => setSubscribing(false)}
+          onMade={(one) => {
+            setSubscribing(false);
+            setMade(one);
+          }}
+        />
+      )}
+      {made && <KeySecret item={made.key} secret={made.secret} onClose={() => setMade(null)} />}
     </Container>
   );
 }

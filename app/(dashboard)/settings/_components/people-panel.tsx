@@ -16,7 +16,13 @@ import { Instant } from "@/components/ui/instant";
 import { Status } from "@/components/ui/status";
 import type { PersonItem } from "@/lib/contracts/people";
 import { ROLE_NAMES } from "@/lib/contracts/permissions";
-import { changePersonMutation, peopleQuery, resetPasswordMutation, revokeSessionsMutation } from "@/lib/queries/people";
+import {
+  changePersonMutation,
+  peopleQuery,
+  resetPasswordMutation,
+  resetSecondFactorMutation,
+  revokeSessionsMutation,
+} from "@/lib/queries/people";
 import { OneTimePassword } from "./one-time-password";
 import { PersonEditor } from "./person-editor";
 
@@ -89,12 +95,13 @@ export function PeoplePanel() {
                 items={[
                   { id: "edit", text: "Change" },
                   { id: "sessions", text: "End all sessions", disabled: person.sessions === 0 },
-                  { id: "password", text: "Reset the password" },
+                  { id: "password", text: "Reset the password", disabled: person.issuer !== null },
+                  { id: "factor", text: "Take the second factor away", disabled: !person.secondFactor },
                   { id: "disable", text: person.disabledAt ? "Let sign in again" : "Disable" },
                 ]}
                 onItemClick={({ detail: { id } }) => {
                   if (id === "edit") setDialog({ kind: "edit", person });
-                  if (id === "sessions" || id === "password" || id === "disable") act(id, person);
+                  if (id === "sessions" || id === "password" || id === "factor" || id === "disable") act(id, person);
                 }}
               />
             ),
@@ -129,7 +136,8 @@ function usePersonActions(onPassword: (name: string, password: string) => void) 
   const reset = useMutation(resetPasswordMutation(client));
   const change = useMutation(changePersonMutation(client));
   const refused = (error: Error) => notify({ type: "error", header: "This was not done", content: error.message });
-  return (what: "sessions" | "password" | "disable", { id, name, disabledAt }: PersonItem) => {
+  const factor = useMutation(resetSecondFactorMutation(client));
+  return (what: "sessions" | "password" | "factor" | "disable", { id, name, disabledAt }: PersonItem) => {
     if (what === "sessions") {
       revoke.mutate(id, {
         onSuccess: ({ ended }) =>
@@ -139,6 +147,12 @@ function usePersonActions(onPassword: (name: string, password: string) => void) 
     }
     if (what === "password") {
       reset.mutate(id, { onSuccess: ({ password }) => onPassword(name, password), onError: refused });
+    }
+    if (what === "factor") {
+      factor.mutate(id, {
+        onSuccess: () => notify({ type: "success", header: `${name} signs in without a code` }),
+        onError: refused,
+      });
     }
     if (what === "disable") {
       change.mutate(
@@ -167,8 +181,11 @@ function Name({ person: { name, email } }: { person: PersonItem }) {
   );
 }
 
-function State({ person: { disabledAt, mustChangePassword } }: { person: PersonItem }) {
+function State({ person: { disabledAt, mustChangePassword, issuer, refused, secondFactor } }: { person: PersonItem }) {
   if (disabledAt) return <Status type="stopped">Disabled</Status>;
+  if (refused) return <Status type="stopped">In no group that may</Status>;
+  if (issuer !== null) return <Status type="success">Single sign-on</Status>;
+  if (secondFactor && !mustChangePassword) return <Status type="success">Password and code</Status>;
   return mustChangePassword ? (
     <Status type="pending">Has a one-time password</Status>
   ) : (

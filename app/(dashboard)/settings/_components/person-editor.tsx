@@ -43,11 +43,15 @@ export function PersonEditor({
   const [email, setEmail] = useState(person?.email ?? "");
   const [role, setRole] = useState<Role>(person?.role ?? "viewer");
   const [belongsTo, setBelongsTo] = useState<readonly string[]>(person?.owners.map(({ key }) => key) ?? []);
+  // Single sign-on says both, anew at each sign-in.
+  const byGroups = person !== null && person.issuer !== null;
   const error = invite.error ?? change.error;
   const options = owners.map(({ key, displayName }) => ({ value: key, label: displayName }));
   const save = () => {
-    if (person) change.mutate({ id: person.id, name, role, owners: [...belongsTo] }, { onSuccess: onClose });
-    else {
+    if (person) {
+      const rights = byGroups ? {} : { role, owners: [...belongsTo] };
+      change.mutate({ id: person.id, name, ...rights }, { onSuccess: onClose });
+    } else {
       invite.mutate(
         { name, email, role, owners: [...belongsTo] },
         { onSuccess: ({ password }) => onAdded(name, password) },
@@ -91,8 +95,9 @@ export function PersonEditor({
             onChange={({ detail }) => setEmail(detail.value)}
           />
         </FormField>
-        <FormField label="Role" stretch>
+        <FormField label="Role" description={byGroups ? "Single sign-on says it, by groups." : undefined} stretch>
           <Select
+            disabled={byGroups}
             selectedOption={ROLE_OPTIONS.find(({ value }) => value === role) ?? null}
             options={ROLE_OPTIONS}
             onChange={({ detail: { selectedOption } }) => {
@@ -102,6 +107,7 @@ export function PersonEditor({
         </FormField>
         <FormField label="Owner entities" description="Teams whose brokers are the person's own." stretch>
           <Multiselect
+            disabled={byGroups}
             selectedOptions={options.filter(({ value }) => belongsTo.includes(value))}
             options={options}
             filteringType="auto"

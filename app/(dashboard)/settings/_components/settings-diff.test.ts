@@ -11,6 +11,16 @@ const settings: Settings = {
   ownerPlaceholders: ["tbd"],
   fiscalYearStartMonth: 1,
   metricsSeriesPerBroker: 12,
+  notifications: {
+    publicAddress: "",
+    timeZone: "UTC",
+    digestHour: 8,
+    weeklyDay: 1,
+    quietHours: null,
+    quietForCritical: false,
+    escalateAfterDays: 7,
+    allowedAddresses: [],
+  },
 };
 
 describe("settingsDiff", () => {

@@ -78,7 +78,28 @@ const DESCRIPTIONS: {
     effect: "From the next daily reading on. AWS bills $0.01 for each 1,000 metrics requested.",
     text: String,
   },
+  notifications: {
+    label: "When and where notifications are sent",
+    effect: "From the next notification on. What waits in the outbox keeps its time.",
+    text: notificationsInWords,
+  },
 };
+
+/** Days of the week, Monday first. */
+export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+
+function notificationsInWords(value: Settings["notifications"]): string {
+  const { quietHours } = value;
+  return [
+    `Public address: ${value.publicAddress || "none"}`,
+    `digests at ${String(value.digestHour).padStart(2, "0")}:00 ${value.timeZone}, weekly on ${WEEKDAYS[value.weeklyDay - 1]}`,
+    quietHours
+      ? `quiet from ${quietHours.from} until ${quietHours.until}, ${value.quietForCritical ? "for critical ones, too" : "but not for critical ones"}`
+      : "no quiet hours",
+    `escalation after ${value.escalateAfterDays} ${value.escalateAfterDays === 1 ? "day" : "days"}`,
+    `allowed besides public addresses: ${value.allowedAddresses.join(", ") || "none"}`,
+  ].join("; ");
+}
 
 /** What saving would change, in words; empty when nothing would. Order matters in lists of keys, and not in the value map. */
 export function settingsDiff(before: Settings, after: Partial<Settings>): SettingChange[] {
@@ -91,6 +112,7 @@ export function settingsDiff(before: Settings, after: Partial<Settings>): Settin
     change("requiredTagKeys", before, after),
     change("fiscalYearStartMonth", before, after),
     change("metricsSeriesPerBroker", before, after),
+    change("notifications", before, after),
   ].flat();
 }
 

@@ -2,6 +2,7 @@
 
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
@@ -13,10 +14,15 @@ import { mayOf, sessionQuery } from "@/lib/queries/session";
 import { settingsQuery } from "@/lib/queries/settings";
 import { AccountsPanel } from "./accounts-panel";
 import { CalendarForm } from "./calendar-form";
+import { ChannelsPanel } from "./channels-panel";
 import { EnvironmentForm } from "./environment-form";
+import { NotificationTimingForm } from "./notification-timing-form";
+import { OutboxPanel } from "./outbox-panel";
 import { OwnerForm } from "./owner-form";
 import { PeoplePanel } from "./people-panel";
 import { RequiredTagsForm } from "./required-tags-form";
+import { RoutingPanel } from "./routing-panel";
+import { SignOnPanel } from "./sign-on-panel";
 
 const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
   { id: "accounts", label: "AWS accounts", content: <AccountsPanel /> },
@@ -41,14 +47,33 @@ const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
     content: <WithSettings>{(view) => <CalendarForm key={keyOf(view)} view={view} />}</WithSettings>,
   },
 ];
+const NOTIFICATIONS = [
+  {
+    id: "notifications",
+    label: "Notifications",
+    content: (
+      <SpaceBetween size="xxl">
+        <ChannelsPanel />
+        <WithSettings>{(view) => <NotificationTimingForm key={keyOf(view)} view={view} />}</WithSettings>
+      </SpaceBetween>
+    ),
+  },
+  { id: "routing", label: "Routing", content: <RoutingPanel /> },
+  { id: "outbox", label: "Outbox", content: <OutboxPanel /> },
+];
 const PEOPLE = { id: "people", label: "People", content: <PeoplePanel /> };
+const SIGN_ON = { id: "sign-on", label: "Single sign-on", content: <SignOnPanel /> };
 
 /** What is read, and by which conventions it is judged. The open tab is part of the address. */
 export function SettingsView() {
   const pathname = usePathname();
   const tab = useSearchParams().get("tab");
   const session = useQuery(sessionQuery()).data;
-  const tabs = session && mayOf("people:read")(session) ? [...TABS, PEOPLE] : TABS;
+  const tabs = [
+    ...TABS,
+    ...(session && mayOf("notifications:read")(session) ? NOTIFICATIONS : []),
+    ...(session && mayOf("people:read")(session) ? [PEOPLE, SIGN_ON] : []),
+  ];
   const active = tabs.find(({ id }) => id === tab)?.id ?? "accounts";
   return (
     <ContentLayout

@@ -1,0 +1,232 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { grantApplication } from "@/lib/db/application-role";
+import { auditMonths, auditProtection } from "@/lib/db/audit-queries";
+import { retainAudit } from "@/lib/db/audit-retention";
+import { appendAuditEvent } from "@/lib/db/audit-store";
+import { type Database, openDatabase } from "@/lib/db/client";
+import { migrateDatabase } from "@/lib/db/migrate";
+import { auditChain } from "@/lib/domain/audit-chain";
+import { env } from "@/lib/env";
+import { type TestDatabase, testDatabase } from "@/lib/testing/database";
+import { SUPERUSER } from "@/scripts/embedded-postgres/initialize";
+import { projectRoot } from "@/scripts/project-root";
+
+const NOW = new Date("2026-11-20T06:00:00Z");
+const event = (at: string, key: string) => ({
+  at: new Date(at),
+  actor: "ada@example.com",
+  action: "settings.update",
+  permission: null,
+  subjectType: "settings",
+  subjectKey: key,
+  before: null,
+  after: { key },
+  requestId: null,
+});
+
+/** Runs SQL as the role of an address; the error's SQLSTATE, or null. */
+async function attempt(url: string, sql: string): Promise<string | null> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(sql);
+    return null;
+  } catch (error) {
+    return error instanceof pg.DatabaseError ? (error.code ?? "") : String(error);
+  } finally {
+    await client.end();
+  }
+}
+
+const REWRITES = [
+  "UPDATE audit_event SET actor = 'nobody'",
+  "DELETE FROM audit_event",
+  "TRUNCATE audit_event",
+  "UPDATE audit_month SET sha256 = ''",
+  "DELETE FROM audit_month",
+  "TRUNCATE audit_month",
+];
+
+describe("with a role of its own", () => {
+  const suffix = randomBytes(4).toString("hex");
+  const [owner, app] = [`steward_owner_${suffix}`, `steward_app_${suffix}`];
+  let scratch: TestDatabase;
+  /** Somebody who may make roles: the embedded server's superuser, or whoever TEST_DATABASE_URL names. */
+  let admin: string;
+  let ownerUrl: string;
+  let appUrl: string;
+  let db: Database;
+
+  beforeAll(async () => {
+    scratch = await testDatabase();
+    const adminUrl = new URL(scratch.url);
+    if (env().testDatabaseUrl === undefined) adminUrl.username = SUPERUSER;
+    admin = adminUrl.href;
+    const name = `test_${process.pid}_hardened_${suffix}`;
+    for (const sql of [
+      `CREATE ROLE ${app} LOGIN PASSWORD 'app'`,
+      `CREATE ROLE ${owner} LOGIN PASSWORD 'owner' IN ROLE ${app}`,
+      `CREATE DATABASE ${name} OWNER ${owner}`,
+    ])
+      expect(await attempt(admin, sql)).toBeNull();
+    const as = (role: string, password: string) => {
+      const url = new URL(scratch.url);
+      [url.username, url.password, url.pathname] = [role, password, `/${name}`];
+      return url.href;
+    };
+    [ownerUrl, appUrl] = [as(owner, "owner"), as(app, "app")];
+    await migrateDatabase({ databaseUrl: ownerUrl, prismaDirectory: join(projectRoot(), "prisma") });
+    await grantApplication({ databaseUrl: appUrl, migrationDatabaseUrl: ownerUrl });
+    db = openDatabase({ url: appUrl, maxConnections: 3 });
+  }, 60_000);
+  afterAll(async () => {
+    await db.close();
+    const name = new URL(ownerUrl).pathname.slice(1);
+    for (const sql of [`DROP DATABASE ${name} WITH (FORCE)`, `DROP ROLE ${owner}`, `DROP ROLE ${app}`])
+      await attempt(admin, sql);
+    await scratch.close();
+  });
+
+  it("adds and reads events, and is refused everything else by its rights", async () => {
+    await appendAuditEvent(db, event("2026-11-01T00:00:00Z", "a"));
+    expect(await db.rows("SELECT subject_key FROM audit_event")).toEqual([{ subject_key: "a" }]);
+    expect(await auditProtection(db)).toEqual({ role: app, mayRewrite: false, triggers: true });
+    // Somebody without the right to give a right is told so by a warning; nothing is given.
+    await attempt(appUrl, `GRANT ALL ON audit_event TO ${app}`);
+    expect(await auditProtection(db)).toMatchObject({ mayRewrite: false });
+    for (const sql of [
+      ...REWRITES,
+      "ALTER TABLE audit_event DISABLE TRIGGER ALL",
+      "ALTER TABLE audit_event OWNER TO CURRENT_USER",
+      "DROP TABLE audit_event",
+      "CREATE RULE away AS ON INSERT TO audit_event DO INSTEAD NOTHING",
+      `SET ROLE ${owner}`,
+      "CREATE OR REPLACE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+      "UPDATE _prisma_migrations SET checksum = ''",
+    ])
+      expect([sql, await attempt(appUrl, sql)]).toEqual([sql, "42501"]);
+    expect(await db.rows("SELECT actor FROM audit_event")).toEqual([{ actor: "ada@example.com" }]);
+  });
+
+  it("does everything else that the application does: settings, jobs, partitions of metrics", async () => {
+    expect(
+      await attempt(appUrl, "INSERT INTO setting (key, value, updated_at, updated_by) VALUES ('x', '1', now(), 'x')"),
+    ).toBeNull();
+    expect(await attempt(appUrl, "DELETE FROM setting")).toBeNull();
+    expect(await attempt(appUrl, "SELECT graphile_worker.add_job('x', '{}'::json)")).toBeNull();
+    expect(await db.rows("SELECT task_identifier FROM graphile_worker.jobs")).toEqual([{ task_identifier: "x" }]);
+    expect(
+      await attempt(
+        appUrl,
+        "CREATE TABLE metrics.p PARTITION OF metrics.daily FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+      ),
+    ).toBeNull();
+  });
+
+  it("is the same after the next start, whose migrations find nothing to do", async () => {
+    expect(await migrateDatabase({ databaseUrl: ownerUrl, prismaDirectory: join(projectRoot(), "prisma") })).toEqual(
+      [],
+    );
+    await grantApplication({ databaseUrl: appUrl, migrationDatabaseUrl: ownerUrl });
+    expect(await auditProtection(db)).toMatchObject({ mayRewrite: false });
+  });
+
+  it("is not believed where the roles are one, or the wrong way round", async () => {
+    const one = grantApplication({ databaseUrl: ownerUrl, migrationDatabaseUrl: ownerUrl });
+    await expect(one).rejects.toThrow(/same role/);
+    const mighty = new URL(ownerUrl);
+    [mighty.username, mighty.password] = [new URL(admin).username, new URL(admin).password];
+    await expect(grantApplication({ databaseUrl: mighty.href, migrationDatabaseUrl: ownerUrl })).rejects.toThrow(
+      /superuser/,
+    );
+    await expect(grantApplication({ databaseUrl: ownerUrl, migrationDatabaseUrl: appUrl })).rejects.toThrow(
+      /take that back/,
+    );
+  });
+});
+
+describe("with one role for everything", () => {
+  let database: TestDatabase;
+  let db: Database;
+  let folder: string;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    db = await database.open();
+    folder = await mkdtemp(join(tmpdir(), "audit-"));
+    for (const [at, key] of [
+      ["2026-06-01T00:00:00Z", "june"],
+      ["2026-06-30T23:59:59.999Z", "june's last"],
+      ["2026-08-15T12:00:00Z", "august"],
+      ["2026-10-31T23:59:59Z", "october"],
+      ["2026-11-01T00:00:00Z", "november"],
+    ] as const)
+      await appendAuditEvent(db, event(at, key));
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+    await database.close();
+  });
+  const retain = (keepMonths?: number, now = NOW) =>
+    retainAudit({ databaseUrl: database.url, folder, keepMonths, now });
+  const keys = async () =>
+    (await db.rows<{ key: string }>("SELECT subject_key AS key FROM audit_event ORDER BY id")).map(({ key }) => key);
+
+  it("is kept by triggers, and says so", async () => {
+    expect(await auditProtection(db)).toMatchObject({ mayRewrite: true, triggers: true });
+    for (const sql of REWRITES.filter((text) => text.includes("audit_event")))
+      expect([sql, await attempt(database.url, sql)]).toEqual([sql, "23000"]);
+    await attempt(database.url, "ALTER TABLE audit_event DISABLE TRIGGER audit_event_append_only");
+    expect(await auditProtection(db)).toMatchObject({ mayRewrite: true, triggers: false });
+    await attempt(database.url, "ALTER TABLE audit_event ENABLE TRIGGER audit_event_append_only");
+  });
+
+  it("seals the months that are over, once, each holding the one before, and drops nothing unasked", async () => {
+    expect(await retain()).toEqual({ sealed: ["2026-06", "2026-08", "2026-10"], dropped: [] });
+    expect(await retain()).toEqual({ sealed: [], dropped: [] });
+    const months = await auditMonths(db);
+    expect(months.map(({ month, events }) => [month, events])).toEqual([
+      ["2026-06-01", 2],
+      ["2026-08-01", 1],
+      ["2026-10-01", 1],
+    ]);
+    let chain: string | null = null;
+    for (const month of months) {
+      chain = auditChain(chain, month);
+      expect(month.chain).toBe(chain);
+    }
+    expect((await keys()).length).toBe(5);
+    for (const sql of REWRITES.filter((text) => text.includes("audit_month")))
+      expect([sql, await attempt(database.url, sql)]).toEqual([sql, "23000"]);
+  });
+
+  it("exports what is older than is kept, with the hash of its seal, and only then drops it", async () => {
+    expect(await retain(4)).toEqual({ sealed: [], dropped: ["2026-06"] });
+    expect(await keys()).toEqual(["august", "october", "november", "2026-06"]);
+    const [june] = await auditMonths(db);
+    const text = gunzipSync(await readFile(join(folder, june?.file ?? ""))).toString();
+    expect(createHash("sha256").update(text).digest("hex")).toBe(june?.sha256);
+    expect(
+      text
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line).subject_key),
+    ).toEqual(["june", "june's last"]);
+    expect(await retain(4)).toEqual({ sealed: [], dropped: [] });
+    expect(await auditProtection(db), "the triggers are back").toMatchObject({ triggers: true });
+    expect(await attempt(database.url, "DELETE FROM audit_event")).toBe("23000");
+  });
+
+  it("drops nothing of a month that is no longer what was sealed", async () => {
+    await appendAuditEvent(db, event("2026-08-20T00:00:00Z", "slipped in"));
+    await expect(retain(3, new Date("2026-12-05T00:00:00Z"))).rejects.toThrow(/2026-08 is no longer what was sealed/);
+    expect(await keys()).toContain("august");
+    expect(await readdir(folder)).toEqual(["audit-2026-06.ndjson.gz"]);
+  });
+});

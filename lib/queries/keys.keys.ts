@@ -1,0 +1,1 @@
+export const apiKeyKeys = { list: () => ["keys"] as const };

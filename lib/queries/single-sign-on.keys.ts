@@ -1,0 +1,1 @@
+export const singleSignOnKeys = { view: () => ["single-sign-on"] as const };

@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import type { secondFactorCode } from "@/lib/contracts/people";
+import { appendAuditEvent } from "@/lib/db/audit-store";
+import { findPerson } from "@/lib/db/person-store";
+import { AppError } from "@/lib/domain/errors";
+import { auditedBy } from "@/lib/services/audited-by";
+import type { WebCtx } from "@/lib/services/ctx";
+import { type SignedIn, welcome } from "@/lib/services/sign-in";
+import { forgetAttempts, limitAttempts } from "@/lib/services/sign-in-limits";
+
+/**
+ * Ends a sign-in whose password was right: by a code of the authenticator app, or by a backup code, which is used up. Five codes a sign-in, ten wrong
+ * ones in a row lock the account's codes for a quarter of an hour. Errors: unauthenticated, rate-limited. Both outcomes are audited.
+ */
+export async function finishSignIn({
+  ctx,
+  input,
+}: {
+  ctx: WebCtx;
+  input: z.output<typeof secondFactorCode>;
+}): Promise<SignedIn> {
+  const factor = await ctx.auth.secondFactor();
+  const waiting = await factor.waiting(ctx.request);
+  const awaited = waiting === null ? null : await findPerson(ctx.db, waiting, ctx.wall.now());
+  await limitAttempts(ctx, awaited && `code ${awaited.email}`);
+  const session = await factor.finish(ctx.request, input);
+  const person = session && (await findPerson(ctx.db, session.personId, ctx.wall.now()));
+  const { userAgent, remote } = ctx.request;
+  if (!session || !person) {
+    await appendAuditEvent(ctx.db, {
+      ...auditedBy(ctx),
+      remote,
+      action: "session.refused",
+      permission: null,
+      subjectType: "person",
+      subjectKey: awaited?.email ?? "unknown",
+      before: null,
+      after: { userAgent, reason: "code" },
+    });
+    throw new AppError(
+      "unauthenticated",
+      "This code is not good. After several wrong ones sign in with the password again.",
+    );
+  }
+  await forgetAttempts(ctx, `code ${person.email}`);
+  return welcome(ctx, person, session.cookies, { userAgent, secondFactor: input.backup ? "backup code" : "code" });
+}
