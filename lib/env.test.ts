@@ -72,6 +72,47 @@ describe("parseEnv", () => {
   });
 });
 
+describe("single sign-on", () => {
+  const given = {
+    MQ_STEWARD_OIDC_ISSUER: "https://login.example.com/realms/main",
+    MQ_STEWARD_OIDC_CLIENT_ID: "steward",
+  };
+
+  it("needs issuer and client, and asks for groups by their usual name", () => {
+    expect(parseEnv(given).singleSignOn).toMatchObject({
+      clientId: "steward",
+      clientSecret: undefined,
+      groupsClaim: "groups",
+    });
+    expect(parseEnv({}).singleSignOn).toBeUndefined();
+    for (const name of Object.keys(given)) expect(() => parseEnv({ ...given, [name]: "" })).toThrow(/needs both/);
+  });
+
+  it.each([
+    "http://login.example.com",
+    "https://user@login.example.com",
+    "https://login.example.com/?x=1",
+    "login.example.com",
+    "http://127.0.0.1.evil.example",
+  ])("refuses the issuer %s", (issuer) => {
+    expect(() => parseEnv({ ...given, MQ_STEWARD_OIDC_ISSUER: issuer })).toThrow(/MQ_STEWARD_OIDC_ISSUER must be/);
+  });
+
+  it("takes a provider of this machine without TLS, and no scopes without openid", () => {
+    expect(parseEnv({ ...given, MQ_STEWARD_OIDC_ISSUER: "http://127.0.0.1:4000" }).singleSignOn).toBeDefined();
+    expect(() => parseEnv({ ...given, MQ_STEWARD_OIDC_SCOPES: "profile" })).toThrow(/openid/);
+  });
+});
+
+describe("the audit's retention", () => {
+  it("keeps everything unless a number of months is given", () => {
+    expect(parseEnv({}).auditRetentionMonths).toBeUndefined();
+    expect(parseEnv({ MQ_STEWARD_AUDIT_RETENTION_MONTHS: "24" }).auditRetentionMonths).toBe(24);
+    for (const text of ["0", "2", "-5", "1.5", "many"])
+      expect(() => parseEnv({ MQ_STEWARD_AUDIT_RETENTION_MONTHS: text })).toThrow(/RETENTION_MONTHS must be/);
+  });
+});
+
 describe("requireDatabaseUrl", () => {
   it("says how to get a database when there is none", () => {
     expect(() => requireDatabaseUrl(parseEnv({}))).toThrow(

@@ -1,6 +1,7 @@
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { apiSection } from "@/scripts/bench/api-section";
+import { authorizationSection } from "@/scripts/bench/authorization-section";
 import { keepsLimit, type Section } from "@/scripts/bench/figure";
 import { findingsSection } from "@/scripts/bench/findings-section";
 import { kpisSection } from "@/scripts/bench/kpis-section";
@@ -13,7 +14,7 @@ import { topologySection } from "@/scripts/bench/topology-section";
 
 /**
  * Measures what the product promises and prints JSON: each figure beside its limit or comparison. Exit code 1 when a limit is not kept.
- *   --only a,b       sections: sync-scale, sync-throttled, kpis, rules, findings, recommendations, topology, report, notifications, api
+ *   --only a,b       sections: sync-scale, sync-throttled, kpis, rules, findings, recommendations, topology, report, notifications, authorization, api
  *   --brokers N      brokers of the large organisation (10,000)
  */
 const { values } = parseArgs({ options: { only: { type: "string" }, brokers: { type: "string", default: "10000" } } });
@@ -30,6 +31,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   topology: () => topologySection(500),
   report: () => reportSection(brokers),
   notifications: notificationsSection,
+  authorization: authorizationSection,
   api: () => apiSection(brokers),
 };
 const wanted = values.only?.split(",") ?? Object.keys(SECTIONS);

@@ -93,6 +93,8 @@ export const PERMISSIONS = {
     allows: "Ask that a risk be accepted or a finding be called a false positive",
     roles: ["owner", "manager", "administrator"],
     ownOnly: true,
+    // Somebody else decides: whoever decided on what his own key asked for would be nobody else.
+    personal: true,
   },
   "findings:accept-approve": {
     allows: "Decide what others ask for; end acceptances",

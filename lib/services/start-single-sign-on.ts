@@ -6,6 +6,7 @@ import { saveSignOnFlow } from "@/lib/db/sign-on-store";
 import { AppError } from "@/lib/domain/errors";
 import { safeReturnPath } from "@/lib/domain/return-path";
 import type { WebCtx } from "@/lib/services/ctx";
+import { limitAttempts } from "@/lib/services/sign-in-limits";
 import { flowCookie, flowIdOf } from "@/lib/services/sign-on-cookie";
 
 /** How long somebody may take at the provider. */
@@ -13,7 +14,7 @@ const FLOW_SECONDS = 600;
 
 /**
  * Begins to sign in at the provider: what only the server may know is kept here, under a cookie that only this browser has, so that nobody can make
- * another's browser finish a sign-in of his own. Errors: not-found where none is configured, unavailable where the issuer does not answer.
+ * another's browser finish a sign-in of his own. Errors: not-found where none is configured, unavailable where the issuer does not answer, rate-limited.
  */
 export async function startSingleSignOn({
   ctx,
@@ -24,6 +25,7 @@ export async function startSingleSignOn({
 }): Promise<{ location: string; cookies: readonly string[] }> {
   const provider = await ctx.auth.singleSignOn();
   if (!provider) throw new AppError("not-found", "Single sign-on is not set up here.");
+  await limitAttempts(ctx, null);
   const { location, flow } = await provider.begin(redirectUriOf(ctx.request));
   const token = randomBytes(32).toString("base64url");
   const now = ctx.wall.now();

@@ -9,6 +9,14 @@ export const TEST_ADMINISTRATOR = { name: "Ada Test", email: "ada@example.com", 
 export const TEST_APPROVER = { name: "Max Test", email: "max@example.com", password: "Cl4rinet-Meadow" } as const;
 /** An owner of the browser journeys: works on the brokers of the owner entity that has the most. */
 export const TEST_OWNER = { name: "Olga Test", email: "olga@example.com", password: "B4ssoon-Orchard" } as const;
+/** Whom the OpenID provider of the browser journeys signs in. */
+export const TEST_SIGNED_ON = {
+  sub: "subject-1",
+  name: "Sina Test",
+  email: "sina@example.com",
+  email_verified: true,
+  groups: ["mq-steward-managers"],
+};
 /** Signs the sessions of test stacks. */
 export const TEST_SECRET = "secret of the tests, long enough to sign with";
 

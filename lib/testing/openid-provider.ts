@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Configuration } from "oidc-provider";
 
 /** Somebody of the provider under test: what its token says. */
 export interface ProviderAccount {
@@ -16,6 +17,8 @@ export interface OpenIdProvider {
   issuer: string;
   clientId: string;
   clientSecret: string;
+  /** The addresses that it sends browsers back to; none at the start. */
+  sendsBackTo(redirectUris: readonly string[]): void;
   /** Who the next sign-in is, without a page that asks. */
   signsInAs(account: ProviderAccount): void;
   /** Goes through the provider's pages as a browser would; the query that it sends back with. */
@@ -23,8 +26,8 @@ export interface OpenIdProvider {
   close(): Promise<void>;
 }
 
-/** Starts a provider that sends browsers back to `redirectUris`. It asks nothing and signs in at once. */
-export async function startOpenIdProvider(redirectUris: readonly string[]): Promise<OpenIdProvider> {
+/** Starts a provider. It asks nothing and signs in at once. */
+export async function startOpenIdProvider(): Promise<OpenIdProvider> {
   const { Provider } = await import("oidc-provider");
   const clientId = "mq-steward";
   const clientSecret = "a secret of the tests, long enough for HS256";
@@ -35,16 +38,8 @@ export async function startOpenIdProvider(redirectUris: readonly string[]): Prom
   const address = server.address();
   if (!isAddress(address)) throw new Error("the provider has no port");
   const issuer = `http://127.0.0.1:${address.port}`;
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: clientId,
-        client_secret: clientSecret,
-        redirect_uris: [...redirectUris],
-        grant_types: ["authorization_code"],
-        response_types: ["code"],
-      },
-    ],
+  let redirectUris: readonly string[] = [];
+  const configuration: Configuration = {
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
     conformIdTokenClaims: false,
@@ -63,8 +58,22 @@ export async function startOpenIdProvider(redirectUris: readonly string[]): Prom
       await grant.save();
       return grant;
     },
-  });
-  const handle = provider.callback();
+  };
+  const providerFor = (uris: readonly string[]) =>
+    new Provider(issuer, {
+      ...configuration,
+      clients: [
+        {
+          client_id: clientId,
+          client_secret: clientSecret,
+          redirect_uris: [...uris],
+          grant_types: ["authorization_code"],
+          response_types: ["code"],
+        },
+      ],
+    });
+  let provider = providerFor(["http://127.0.0.1/none"]);
+  let handle = provider.callback();
   server.on("request", (request, response) => {
     if (!request.url?.startsWith("/interaction/")) return handle(request, response);
     accounts.set(next.sub, next);
@@ -76,6 +85,11 @@ export async function startOpenIdProvider(redirectUris: readonly string[]): Prom
     issuer,
     clientId,
     clientSecret,
+    sendsBackTo: (uris) => {
+      redirectUris = uris;
+      provider = providerFor(uris);
+      handle = provider.callback();
+    },
     signsInAs: (account) => {
       next = account;
     },

@@ -60,7 +60,7 @@ export function SignInView({
       )}
       {singleSignOn !== null && (
         <Container header={<Header variant="h2">Single sign-on</Header>}>
-          <Button variant="primary" disabled={busy} onClick={() => sso.mutate({ next: returnTo })}>
+          <Button disabled={busy} onClick={() => sso.mutate({ next: returnTo })}>
             {singleSignOn}
           </Button>
         </Container>

@@ -20,7 +20,8 @@ let provider: OpenIdProvider;
 let administrator: { cookie: string };
 
 beforeAll(async () => {
-  provider = await startOpenIdProvider([BACK, "https://steward.example.com/sign-in/sso"]);
+  provider = await startOpenIdProvider();
+  provider.sendsBackTo([BACK]);
   api = await startApiHarness({
     brokers: [],
     singleSignOn: {
