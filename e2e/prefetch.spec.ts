@@ -17,6 +17,7 @@ test("what the server sent along with a page is not asked for again", async ({ p
     ["/lifecycle?engine=ACTIVEMQ", ["/lifecycle", "/brokers/facets"]],
     ["/findings", ["/findings"]],
     [`/findings/${findings[0]?.id}`, [`/findings/${findings[0]?.id}`]],
+    ["/recommendations?filter=kind%3Didle", ["/recommendations", "/brokers/facets"]],
     ["/owners?tab=none", ["/owners", "/owners/brokers"]],
     [`/owners/${owners[0]?.id}`, [`/owners/${owners[0]?.id}`]],
     ["/syncs", ["/syncs"]],
