@@ -16,6 +16,7 @@ import {
   parsePlainDate,
   plainDateFromInstantUtc,
 } from "@/lib/domain/plain-date";
+import { quarterBounds, quarterOf } from "@/lib/domain/quarter";
 import type { SyncSource } from "@/lib/domain/sync";
 import { env } from "@/lib/env";
 import type { Ctx } from "@/lib/services/ctx";
@@ -31,8 +32,6 @@ import { isPlanningDay, workOnPlans } from "./demo/work-on-plans";
 import { describeFailure, OperatorError } from "./operator-error.mjs";
 import { READY_LINE } from "./supervisor/plan";
 
-/** The longest quarter. */
-const QUARTER_DAYS = 92;
 /** Every simulated sync is of this hour, UTC. */
 const HOUR_MS = 6 * 3_600_000;
 
@@ -101,6 +100,7 @@ async function build(input: Build): Promise<void> {
       await simulator.setClock(instantOf(first));
       await connectOrganisation(ctx, simulator);
     }
+    const quarter = quarterBounds(quarterOf(last, 1));
     const say = progressOf(days.length);
     for (const [index, day] of days.entries()) {
       if (stop.aborted) return;
@@ -112,8 +112,7 @@ async function build(input: Build): Promise<void> {
       const daysLeft = diffDays(day, last);
       await work(composition, ctx, { daysBefore: diffDays(before, last), daysLeft });
       // The worker looks every day; once a week is enough to give the quarter before the present one its report.
-      if (daysLeft <= QUARTER_DAYS && (daysLeft > DAILY_DAYS || daysLeft % 7 === 0))
-        await issueScheduledReport({ ctx });
+      if (day >= quarter.start && (daysLeft > DAILY_DAYS || daysLeft % 7 === 0)) await issueScheduledReport({ ctx });
       say(index + 1, day);
     }
   } finally {

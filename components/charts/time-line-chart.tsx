@@ -13,6 +13,8 @@ interface TimeLineChartProps {
   formatTime: (time: number) => string;
   formatTimeTick: (time: number) => string;
   formatValue: (value: number) => string;
+  /** Values of the axis, where there is little room; default: as all others. */
+  formatValueTick?: (value: number) => string;
   target?: { value: number; label: string } | null;
   notes?: readonly string[];
   height?: number;
@@ -31,6 +33,7 @@ export function TimeLineChart({
   formatTime,
   formatTimeTick,
   formatValue,
+  formatValueTick = formatValue,
   target,
   notes = [],
   height = 220,
@@ -62,7 +65,7 @@ export function TimeLineChart({
             stroke={TOKENS.colorChartsLineAxis}
             minTickGap={40}
           />
-          <YAxis tickFormatter={formatValue} tick={axisText} stroke={TOKENS.colorChartsLineAxis} width={72} />
+          <YAxis tickFormatter={formatValueTick} tick={axisText} stroke={TOKENS.colorChartsLineAxis} width={72} />
           {target && (
             <ReferenceLine
               y={target.value}

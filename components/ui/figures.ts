@@ -73,3 +73,10 @@ export function formatBytes(bytes: number): string {
   const exponent = bytes === 0 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(Math.abs(bytes)) / 3));
   return `${formatDecimal(String(bytes / 1000 ** exponent), 1)} ${units[exponent]}`;
 }
+
+/** A figure of a KPI as an axis shows it: without its unit, amounts without cents. */
+export function kpiTick(value: number, unit: string, series = ""): string {
+  return unit === "money-per-month" && /^[A-Z]{3}$/.test(series)
+    ? formatAmount(String(value), series, 0)
+    : kpiFigure(String(value), unit, series).figure;
+}

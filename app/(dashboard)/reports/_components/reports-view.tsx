@@ -72,7 +72,7 @@ function Reports({ page }: { page: ReportPage }) {
           {
             id: "scope",
             header: "About",
-            minWidth: 150,
+            minWidth: 130,
             cell: ({ scope }) => <span className="mqs-break">{scope.label}</span>,
           },
           {
@@ -96,7 +96,7 @@ function Reports({ page }: { page: ReportPage }) {
               </>
             ),
           },
-          { id: "files", header: "Files", minWidth: 140, cell: (report) => <ReportDownloads report={report} /> },
+          { id: "files", header: "Files", minWidth: 180, cell: (report) => <ReportDownloads report={report} /> },
         ]}
         allClear={
           <AllClear title="No report has been computed yet">

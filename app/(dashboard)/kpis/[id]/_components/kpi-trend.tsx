@@ -8,7 +8,7 @@ import { trendInWords } from "@/components/kpi/kpi-words";
 import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
-import { formatKpiFigure } from "@/components/ui/figures";
+import { formatKpiFigure, kpiTick } from "@/components/ui/figures";
 import { formatDay, formatDayShort } from "@/components/ui/times";
 import { timeLines } from "@/lib/chart-models/time-lines";
 import type { KpiHistory, KpiView } from "@/lib/contracts/kpis";
@@ -74,10 +74,17 @@ function Chart({ kpi, series, points }: { kpi: KpiView; series: string; points: 
       formatTime={(time) => formatDay(at(time))}
       formatTimeTick={(time) => formatDayShort(at(time))}
       formatValue={(value) => formatKpiFigure(String(value), kpi.unit, series)}
+      formatValueTick={(value) => kpiTick(value, kpi.unit, series)}
       target={kpi.target === null ? null : { value: kpi.target, label: "Target now" }}
-      notes={[...gapNotes(model.gaps), ...versionNotes(points)]}
+      notes={[...unitNotes(kpi.unit), ...gapNotes(model.gaps), ...versionNotes(points)]}
     />
   );
+}
+
+/** What the axis leaves out for want of room. */
+function unitNotes(unit: string): string[] {
+  if (unit === "money-per-month") return ["The axis shows amounts per month."];
+  return unit === "days" || unit === "minutes" ? [`The axis is in ${unit}.`] : [];
 }
 
 function gapNotes(gaps: number): string[] {
