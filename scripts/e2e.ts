@@ -18,8 +18,10 @@ import {
   TEST_APPROVER,
   TEST_OWNER,
   TEST_SECRET,
+  TEST_SIGNED_ON,
 } from "@/lib/testing/add-administrator";
 import { testDatabase } from "@/lib/testing/database";
+import { startOpenIdProvider } from "@/lib/testing/openid-provider";
 import { startSimulatorProcess } from "@/scripts/bench/simulator-process";
 import { startWebServer } from "@/scripts/bench/web-server";
 import { connectOrganisation } from "@/scripts/demo/connect-organisation";
@@ -104,8 +106,21 @@ async function main(args: readonly string[]): Promise<number> {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     stops.push(() => ended(worker, "SIGTERM"));
-    const web = await startWebServer({ ...environment, DATABASE_URL: full.url });
+    // Browsers come back to whatever port the server has: the provider learns it once it is known.
+    const provider = await startOpenIdProvider();
+    stops.push(() => provider.close());
+    const web = await startWebServer({
+      ...environment,
+      DATABASE_URL: full.url,
+      MQ_STEWARD_OIDC_ISSUER: provider.issuer,
+      MQ_STEWARD_OIDC_CLIENT_ID: provider.clientId,
+      MQ_STEWARD_OIDC_CLIENT_SECRET: provider.clientSecret,
+      MQ_STEWARD_OIDC_SCOPES: "openid profile email groups",
+      MQ_STEWARD_OIDC_LABEL: "Sign in with Example",
+    });
     stops.push(() => web.stop());
+    provider.sendsBackTo([`${web.url}/sign-in/sso`]);
+    provider.signsInAs(TEST_SIGNED_ON);
     const emptyWeb = await startWebServer({ ...environment, DATABASE_URL: empty.url });
     stops.push(() => emptyWeb.stop());
 

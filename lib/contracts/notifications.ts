@@ -30,7 +30,12 @@ export const CHANNEL_KINDS = {
   slack: { settings: none, secrets: ["url"] },
   teams: { settings: none, secrets: ["url"] },
   webhook: {
-    settings: z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2_000) }),
+    settings: z.strictObject({
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(2_000)
+        .refine((text) => new URL(text).username === "", { error: "must not hold a user name or password" }),
+    }),
     secrets: ["signingSecret"],
   },
   sns: {

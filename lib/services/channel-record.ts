@@ -77,7 +77,9 @@ export function changedSecrets(
       "value" in secret &&
       !(URL.canParse(secret.value) && /^https?:$/.test(new URL(secret.value).protocol))
     )
-      throw new AppError("invalid-input", "The webhook's address must begin with https://.", { details: { field } });
+      throw new AppError("invalid-input", "The webhook's address must begin with https:// or http://.", {
+        details: { field },
+      });
     kept[field] = keepSecret(derive, id, field, secret);
   }
   if (known.includes("url") && kept.url === undefined)
