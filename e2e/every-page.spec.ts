@@ -16,7 +16,10 @@ const readScripts = new Set<string>();
 
 // One visit for everything that holds of every page: what it weighs, that it fits, and that everybody can use it.
 for (const one of PAGES) {
-  test(`${one.name}: at most 900 kB, no sideways scrolling, accessible in light and dark`, async ({ page, api }) => {
+  test(`${one.name}: at most 900 kB, no sideways scrolling, by keyboard alone, accessible in light and dark`, async ({
+    page,
+    api,
+  }) => {
     const { path, heading } = await pageOf(one, api);
     const loaded = await watchLoading(page);
     await open(page, path, heading);
@@ -26,6 +29,7 @@ for (const one of PAGES) {
     expect(bytes, "something was measured").toBeGreaterThan(100_000);
     for (const { url, text } of scripts)
       for (const forbidden of FORBIDDEN) expect.soft(text.includes(forbidden), `${forbidden} in ${url}`).toBe(false);
+    await expectKeyboard(page);
     await expectAccessible(page);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
@@ -43,6 +47,40 @@ for (const one of PAGES_OF_DATA) {
     await open(page, emptyBaseURL + path, heading);
     await expectAccessible(page);
   });
+}
+
+/**
+ * The first key leads past the navigation into the content, the next one to something in it, and nothing that the mouse reaches is out of the keyboard's:
+ * it takes the focus itself, or is part of something with arrow keys that does (a table, tabs, a menu).
+ */
+async function expectKeyboard(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Skip to the content" }).focus();
+  await page.keyboard.press("Enter");
+  await expect.soft(page.locator("#mqs-main"), "the way into the content").toBeFocused();
+  const unreachable = await page.evaluate(() => {
+    const widgets =
+      "a[href], button, input, select, textarea, [role=button], [role=tab], [role=checkbox], [role=combobox]";
+    const composites =
+      "[role=grid], [role=tablist], [role=menu], [role=radiogroup], [role=toolbar], [role=listbox], [role=tree], .mqs-gantt";
+    const shown = (element: Element) =>
+      element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
+    return [...document.querySelectorAll<HTMLElement>(widgets)]
+      .filter(
+        (element) =>
+          shown(element) && !element.matches(":disabled, [aria-disabled=true], [aria-hidden=true] *, [inert] *"),
+      )
+      .filter(
+        (element) =>
+          element.tabIndex < 0 && !element.closest(composites)?.querySelector("[tabindex='0'], a[href], button"),
+      )
+      .map((element) =>
+        `${element.tagName.toLowerCase()} ${element.getAttribute("aria-label") ?? element.textContent ?? ""}`.slice(
+          0,
+          80,
+        ),
+      );
+  });
+  expect.soft(unreachable, "reached by the mouse alone").toEqual([]);
 }
 
 async function open(page: Page, address: string, heading: string | RegExp): Promise<void> {
