@@ -1,15 +1,11 @@
 "use client";
 
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
 import Select from "@cloudscape-design/components/select";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ErrorState } from "@/components/states/error-state";
+import { EntryModal } from "@/components/ui/entry-modal";
 import {
   CHANNEL_KIND_IDS,
   CHANNEL_KIND_NAMES,
@@ -60,91 +56,74 @@ export function ChannelEditor({ channel, onClose }: { channel: ChannelItem | nul
     else create.mutate({ kind, name, settings, secrets }, done);
   };
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      header={channel ? `Change ${channel.name}` : "Add a channel"}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              loading={create.isPending || change.isPending}
-              disabled={name.trim() === ""}
-              onClick={save}
-            >
-              {channel ? "Save" : "Add"}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <EntryModal
+      title={channel ? `Change ${channel.name}` : "Add a channel"}
+      save={channel ? "Save" : "Add"}
+      ready={name.trim() !== ""}
+      saving={create.isPending || change.isPending}
+      error={error}
+      onSave={save}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <FormField label="Kind" stretch>
+      <FormField label="Kind" stretch>
+        <Select
+          disabled={channel !== null}
+          options={KINDS}
+          selectedOption={KINDS.find(({ value }) => value === kind) ?? null}
+          onChange={({ detail: { selectedOption } }) => {
+            if (selectedOption.value && isChannelKind(selectedOption.value)) setKind(selectedOption.value);
+          }}
+        />
+      </FormField>
+      <FormField label="Name" stretch>
+        <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+      {CHANNEL_FIELDS[kind].map(({ key, label, description, options }) => (
+        <FormField key={key} label={label} description={description} stretch>
+          {options ? (
+            <Select
+              options={[...options]}
+              selectedOption={options.find(({ value }) => value === (fields[key] ?? options[0]?.value)) ?? null}
+              onChange={({ detail }) => setFields({ ...fields, [key]: detail.selectedOption.value ?? "" })}
+            />
+          ) : (
+            <Input
+              value={fields[key] ?? ""}
+              autoComplete={false}
+              onChange={({ detail }) => setFields({ ...fields, [key]: detail.value })}
+            />
+          )}
+        </FormField>
+      ))}
+      {secretField && (
+        <FormField label={`${SECRETS[secretField].label}: where it is kept`} stretch>
           <Select
-            disabled={channel !== null}
-            options={KINDS}
-            selectedOption={KINDS.find(({ value }) => value === kind) ?? null}
-            onChange={({ detail: { selectedOption } }) => {
-              if (selectedOption.value && isChannelKind(selectedOption.value)) setKind(selectedOption.value);
-            }}
+            options={PLACES}
+            selectedOption={PLACES.find(({ value }) => value === place) ?? null}
+            onChange={({ detail }) => setPlace(detail.selectedOption.value ?? "value")}
           />
         </FormField>
-        <FormField label="Name" stretch>
-          <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+      )}
+      {secretField && (
+        <FormField
+          label={place === "variable" ? "Name of the variable" : SECRETS[secretField].label}
+          description={
+            place === "variable"
+              ? "MQ_STEWARD_NOTIFY_ and a name of your own; web and worker need it."
+              : SECRETS[secretField].help
+          }
+          constraintText={kept ? "Leave it empty to keep the present one." : undefined}
+          stretch
+        >
+          <Input
+            type={place === "variable" ? "text" : "password"}
+            value={secret}
+            autoComplete={false}
+            placeholder={place === "variable" ? "MQ_STEWARD_NOTIFY_MAIL" : ""}
+            onChange={({ detail }) => setSecret(detail.value)}
+          />
         </FormField>
-        {CHANNEL_FIELDS[kind].map(({ key, label, description, options }) => (
-          <FormField key={key} label={label} description={description} stretch>
-            {options ? (
-              <Select
-                options={[...options]}
-                selectedOption={options.find(({ value }) => value === (fields[key] ?? options[0]?.value)) ?? null}
-                onChange={({ detail }) => setFields({ ...fields, [key]: detail.selectedOption.value ?? "" })}
-              />
-            ) : (
-              <Input
-                value={fields[key] ?? ""}
-                autoComplete={false}
-                onChange={({ detail }) => setFields({ ...fields, [key]: detail.value })}
-              />
-            )}
-          </FormField>
-        ))}
-        {secretField && (
-          <FormField label={`${SECRETS[secretField].label}: where it is kept`} stretch>
-            <Select
-              options={PLACES}
-              selectedOption={PLACES.find(({ value }) => value === place) ?? null}
-              onChange={({ detail }) => setPlace(detail.selectedOption.value ?? "value")}
-            />
-          </FormField>
-        )}
-        {secretField && (
-          <FormField
-            label={place === "variable" ? "Name of the variable" : SECRETS[secretField].label}
-            description={
-              place === "variable"
-                ? "MQ_STEWARD_NOTIFY_ and a name of your own; web and worker need it."
-                : SECRETS[secretField].help
-            }
-            constraintText={kept ? "Leave it empty to keep the present one." : undefined}
-            stretch
-          >
-            <Input
-              type={place === "variable" ? "text" : "password"}
-              value={secret}
-              autoComplete={false}
-              placeholder={place === "variable" ? "MQ_STEWARD_NOTIFY_MAIL" : ""}
-              onChange={({ detail }) => setSecret(detail.value)}
-            />
-          </FormField>
-        )}
-        {error && <ErrorState error={error} what={channel ? "Changing the channel" : "Adding the channel"} />}
-      </SpaceBetween>
-    </Modal>
+      )}
+    </EntryModal>
   );
 }

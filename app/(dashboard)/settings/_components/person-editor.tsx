@@ -1,16 +1,12 @@
 "use client";
 
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
 import Multiselect from "@cloudscape-design/components/multiselect";
 import Select from "@cloudscape-design/components/select";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ErrorState } from "@/components/states/error-state";
+import { EntryModal } from "@/components/ui/entry-modal";
 import type { PeopleList, PersonItem } from "@/lib/contracts/people";
 import { isRole, ROLE_NAMES, ROLES, type Role } from "@/lib/contracts/permissions";
 import { changePersonMutation, invitePersonMutation } from "@/lib/queries/people";
@@ -59,66 +55,49 @@ export function PersonEditor({
     }
   };
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      header={person ? `Change ${person.name}` : "Add a person"}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              loading={invite.isPending || change.isPending}
-              disabled={name.trim() === "" || email.trim() === ""}
-              onClick={save}
-            >
-              {person ? "Save" : "Add"}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <EntryModal
+      title={person ? `Change ${person.name}` : "Add a person"}
+      save={person ? "Save" : "Add"}
+      ready={name.trim() !== "" && email.trim() !== ""}
+      saving={invite.isPending || change.isPending}
+      error={error}
+      onSave={save}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <FormField label="Name" stretch>
-          <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
-        </FormField>
-        <FormField label="E-mail address" description="Used to sign in. It cannot be changed later." stretch>
-          <Input
-            type="email"
-            value={email}
-            autoComplete={false}
-            disabled={person !== null}
-            onChange={({ detail }) => setEmail(detail.value)}
-          />
-        </FormField>
-        <FormField label="Role" description={byGroups ? "Single sign-on says it, by groups." : undefined} stretch>
-          <Select
-            disabled={byGroups}
-            selectedOption={ROLE_OPTIONS.find(({ value }) => value === role) ?? null}
-            options={ROLE_OPTIONS}
-            onChange={({ detail: { selectedOption } }) => {
-              if (selectedOption.value && isRole(selectedOption.value)) setRole(selectedOption.value);
-            }}
-          />
-        </FormField>
-        <FormField label="Owner entities" description="Teams whose brokers are the person's own." stretch>
-          <Multiselect
-            disabled={byGroups}
-            selectedOptions={options.filter(({ value }) => belongsTo.includes(value))}
-            options={options}
-            filteringType="auto"
-            placeholder="None"
-            empty="There is no owner yet: they come with the first sync."
-            deselectAriaLabel={({ label }) => `Remove ${label}`}
-            onChange={({ detail }) => setBelongsTo(detail.selectedOptions.flatMap(({ value }) => value ?? []))}
-          />
-        </FormField>
-        {error && <ErrorState error={error} what={person ? "Changing the person" : "Adding the person"} />}
-      </SpaceBetween>
-    </Modal>
+      <FormField label="Name" stretch>
+        <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+      <FormField label="E-mail address" description="Used to sign in. It cannot be changed later." stretch>
+        <Input
+          type="email"
+          value={email}
+          autoComplete={false}
+          disabled={person !== null}
+          onChange={({ detail }) => setEmail(detail.value)}
+        />
+      </FormField>
+      <FormField label="Role" description={byGroups ? "Single sign-on says it, by groups." : undefined} stretch>
+        <Select
+          disabled={byGroups}
+          selectedOption={ROLE_OPTIONS.find(({ value }) => value === role) ?? null}
+          options={ROLE_OPTIONS}
+          onChange={({ detail: { selectedOption } }) => {
+            if (selectedOption.value && isRole(selectedOption.value)) setRole(selectedOption.value);
+          }}
+        />
+      </FormField>
+      <FormField label="Owner entities" description="Teams whose brokers are the person's own." stretch>
+        <Multiselect
+          disabled={byGroups}
+          selectedOptions={options.filter(({ value }) => belongsTo.includes(value))}
+          options={options}
+          filteringType="auto"
+          placeholder="None"
+          empty="There is no owner yet: they come with the first sync."
+          deselectAriaLabel={({ label }) => `Remove ${label}`}
+          onChange={({ detail }) => setBelongsTo(detail.selectedOptions.flatMap(({ value }) => value ?? []))}
+        />
+      </FormField>
+    </EntryModal>
   );
 }

@@ -1,16 +1,12 @@
 "use client";
 
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
 import Multiselect from "@cloudscape-design/components/multiselect";
 import Select from "@cloudscape-design/components/select";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ErrorState } from "@/components/states/error-state";
+import { EntryModal } from "@/components/ui/entry-modal";
 import type { ChannelItem, NotificationRuleItem, RuleInput } from "@/lib/contracts/notifications";
 import {
   AUDIENCE_NAMES,
@@ -62,88 +58,71 @@ export function RoutingRuleEditor({
   const byChannel = channels.map(({ id, name }) => ({ value: String(id), label: name }));
   const complete = draft.name.trim() !== "" && draft.kinds.length > 0 && draft.audiences.length > 0;
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      header={rule ? `Change ${rule.name}` : "Add a routing rule"}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              loading={save.isPending}
-              disabled={!complete}
-              onClick={() => save.mutate({ id: rule?.id ?? null, rule: draft }, { onSuccess: onClose })}
-            >
-              {rule ? "Save" : "Add"}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <EntryModal
+      title={rule ? `Change ${rule.name}` : "Add a routing rule"}
+      save={rule ? "Save" : "Add"}
+      ready={complete}
+      saving={save.isPending}
+      error={save.error}
+      onSave={() => save.mutate({ id: rule?.id ?? null, rule: draft }, { onSuccess: onClose })}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <FormField label="Name" stretch>
-          <Input value={draft.name} autoComplete={false} onChange={({ detail }) => set({ name: detail.value })} />
-        </FormField>
-        <FormField label="Events" stretch>
-          <Multiselect
-            options={KINDS}
-            selectedOptions={KINDS.filter(({ value }) => draft.kinds.includes(value))}
-            placeholder="Choose events"
-            deselectAriaLabel={({ label }) => `Remove ${label}`}
-            onChange={({ detail }) =>
-              set({ kinds: EVENT_KINDS.filter((kind) => detail.selectedOptions.some(({ value }) => value === kind)) })
-            }
-          />
-        </FormField>
-        <FormField label="Severity" stretch>
-          <Select
-            options={SEVERITIES}
-            selectedOption={SEVERITIES.find(({ value }) => value === draft.leastSeverity) ?? null}
-            onChange={({ detail }) => {
-              const chosen = SEVERITIES.find(({ value }) => value === detail.selectedOption.value);
-              if (chosen) set({ leastSeverity: chosen.value });
-            }}
-          />
-        </FormField>
-        <FormField label="Goes to" stretch>
-          <Multiselect
-            options={WHO}
-            selectedOptions={WHO.filter(({ value }) => draft.audiences.includes(value))}
-            placeholder="Choose who is told"
-            deselectAriaLabel={({ label }) => `Remove ${label}`}
-            onChange={({ detail }) =>
-              set({ audiences: AUDIENCES.filter((who) => detail.selectedOptions.some(({ value }) => value === who)) })
-            }
-          />
-        </FormField>
-        <FormField label="How soon" description="At once is meant for what is critical: digests are read." stretch>
-          <Select
-            options={HOW_SOON}
-            selectedOption={HOW_SOON.find(({ value }) => value === draft.delivery) ?? null}
-            onChange={({ detail }) => {
-              const chosen = DELIVERIES.find((delivery) => delivery === detail.selectedOption.value);
-              if (chosen) set({ delivery: chosen });
-            }}
-          />
-        </FormField>
-        <FormField label="Channels" description="None chosen: every channel that is on." stretch>
-          <Multiselect
-            options={byChannel}
-            selectedOptions={byChannel.filter(({ value }) => draft.channelIds.includes(Number(value)))}
-            placeholder="All channels"
-            empty="No channel is set up yet."
-            deselectAriaLabel={({ label }) => `Remove ${label}`}
-            onChange={({ detail }) => set({ channelIds: detail.selectedOptions.map(({ value }) => Number(value)) })}
-          />
-        </FormField>
-        {save.error && <ErrorState error={save.error} what="Saving the rule" />}
-      </SpaceBetween>
-    </Modal>
+      <FormField label="Name" stretch>
+        <Input value={draft.name} autoComplete={false} onChange={({ detail }) => set({ name: detail.value })} />
+      </FormField>
+      <FormField label="Events" stretch>
+        <Multiselect
+          options={KINDS}
+          selectedOptions={KINDS.filter(({ value }) => draft.kinds.includes(value))}
+          placeholder="Choose events"
+          deselectAriaLabel={({ label }) => `Remove ${label}`}
+          onChange={({ detail }) =>
+            set({ kinds: EVENT_KINDS.filter((kind) => detail.selectedOptions.some(({ value }) => value === kind)) })
+          }
+        />
+      </FormField>
+      <FormField label="Severity" stretch>
+        <Select
+          options={SEVERITIES}
+          selectedOption={SEVERITIES.find(({ value }) => value === draft.leastSeverity) ?? null}
+          onChange={({ detail }) => {
+            const chosen = SEVERITIES.find(({ value }) => value === detail.selectedOption.value);
+            if (chosen) set({ leastSeverity: chosen.value });
+          }}
+        />
+      </FormField>
+      <FormField label="Goes to" stretch>
+        <Multiselect
+          options={WHO}
+          selectedOptions={WHO.filter(({ value }) => draft.audiences.includes(value))}
+          placeholder="Choose who is told"
+          deselectAriaLabel={({ label }) => `Remove ${label}`}
+          onChange={({ detail }) =>
+            set({ audiences: AUDIENCES.filter((who) => detail.selectedOptions.some(({ value }) => value === who)) })
+          }
+        />
+      </FormField>
+      <FormField label="How soon" description="At once is meant for what is critical: digests are read." stretch>
+        <Select
+          options={HOW_SOON}
+          selectedOption={HOW_SOON.find(({ value }) => value === draft.delivery) ?? null}
+          onChange={({ detail }) => {
+            const chosen = DELIVERIES.find((delivery) => delivery === detail.selectedOption.value);
+            if (chosen) set({ delivery: chosen });
+          }}
+        />
+      </FormField>
+      <FormField label="Channels" description="None chosen: every channel that is on." stretch>
+        <Multiselect
+          options={byChannel}
+          selectedOptions={byChannel.filter(({ value }) => draft.channelIds.includes(Number(value)))}
+          placeholder="All channels"
+          empty="No channel is set up yet."
+          deselectAriaLabel={({ label }) => `Remove ${label}`}
+          onChange={({ detail }) => set({ channelIds: detail.selectedOptions.map(({ value }) => Number(value)) })}
+        />
+      </FormField>
+    </EntryModal>
   );
 }
 
