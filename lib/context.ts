@@ -21,7 +21,7 @@ import { findPresentedKey, noteKeyUse } from "@/lib/db/api-key-store";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { readBusinessInstant } from "@/lib/db/clock-store";
 import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
-import { ownerIdsOf } from "@/lib/db/person-store";
+import { standingOf } from "@/lib/db/person-store";
 import { attemptsOf, countAttempt } from "@/lib/db/sign-in-attempt-store";
 import { type BusinessClock, systemClock, type WallClock, wallClock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/domain/errors";
@@ -129,7 +129,7 @@ export function createComposition(options: CompositionOptions): Composition {
       },
       secret,
       wall: wallClock,
-      ownerIdsOf: (personId) => ownerIdsOf(db, personId),
+      standingOf: (personId) => standingOf(db, personId),
       singleSignOn: () => {
         const configured = options.singleSignOn ?? settings.singleSignOn;
         singleSignOn ??= configured
@@ -247,7 +247,7 @@ function webComposition(): Composition {
 }
 
 function personActor(person: SessionPerson, remote: string | null): PersonActor | Nobody {
-  const { id, email, name, role, ownerIds, mustChangePassword, sessionId } = person;
+  const { id, email, name, role, ownerIds, issuer, mustChangePassword, sessionId } = person;
   // A role of another version of the program gives no rights.
   if (!isRole(role)) return NOBODY;
   return {
@@ -258,6 +258,7 @@ function personActor(person: SessionPerson, remote: string | null): PersonActor 
     role,
     permissions: mustChangePassword ? new Set() : permissionsOf(role),
     ownerIds,
+    issuer,
     remote,
     mustChangePassword,
     sessionId,

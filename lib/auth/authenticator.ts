@@ -39,6 +39,8 @@ export interface SessionPerson {
   mustChangePassword: boolean;
   disabled: boolean;
   ownerIds: readonly number[];
+  /** The provider he signs in at; null for a local account. */
+  issuer: string | null;
   sessionId: string;
   expiresAt: Date;
 }
@@ -80,7 +82,7 @@ export interface AuthenticatorOptions {
   secret: string;
   wall: WallClock;
   /** The rest of a person that the engine's own tables do not hold. */
-  ownerIdsOf: (personId: string) => Promise<readonly number[]>;
+  standingOf: (personId: string) => Promise<Pick<SessionPerson, "ownerIds" | "issuer">>;
   singleSignOn: () => Promise<SingleSignOn | null>;
 }
 
@@ -89,7 +91,7 @@ export function createAuthenticator({
   engine,
   secret,
   wall,
-  ownerIdsOf,
+  standingOf,
   singleSignOn,
 }: AuthenticatorOptions): Authenticator {
   const cache = new LRUCache<string, { person: SessionPerson | null; until: number }>({ max: CACHED_SESSIONS });
@@ -98,7 +100,7 @@ export function createAuthenticator({
   async function lookUp(request: RequestFacts): Promise<SessionPerson | null> {
     const found = await (await engine()).session(request);
     if (!found || found.disabled) return null;
-    return { ...found, ownerIds: await ownerIdsOf(found.id) };
+    return { ...found, ...(await standingOf(found.id)) };
   }
 
   return {

@@ -11,7 +11,7 @@ import type { PasswordAnswer, RequestFacts, SessionPerson, WithCookies } from ".
 export interface AuthEngine {
   /** The session cookie's value as sent; null where there is none. */
   sessionCookie(request: RequestFacts): string | null;
-  session(request: RequestFacts): Promise<Omit<SessionPerson, "ownerIds"> | null>;
+  session(request: RequestFacts): Promise<Omit<SessionPerson, "ownerIds" | "issuer"> | null>;
   signIn(request: RequestFacts, credentials: { email: string; password: string }): Promise<PasswordAnswer | null>;
   secondFactor: SecondFactorEngine;
   /** Null for somebody who is disabled. */

@@ -159,12 +159,17 @@ export async function noteSignIn(db: Database, personId: string, at: Date): Prom
   await db.execute(`DELETE FROM person_session WHERE expires_at < $1`, at);
 }
 
-export async function ownerIdsOf(db: Database, personId: string): Promise<number[]> {
-  const rows = await db.rows<{ id: number }>(
-    `SELECT owner_id AS id FROM person_owner WHERE person_id = $1 ORDER BY owner_id`,
+/** What the tables of sign-in do not hold of a person: the owner entities he belongs to, and the issuer he signs in at (null: a local account). */
+export async function standingOf(
+  db: Database,
+  personId: string,
+): Promise<{ ownerIds: number[]; issuer: string | null }> {
+  const [row] = await db.rows<{ ownerIds: number[]; issuer: string | null }>(
+    `SELECT ARRAY(SELECT owner_id FROM person_owner WHERE person_id = $1 ORDER BY owner_id) AS "ownerIds",
+       (SELECT issuer FROM person_identity WHERE person_id = $1) AS issuer`,
     personId,
   );
-  return rows.map(({ id }) => id);
+  return row ?? { ownerIds: [], issuer: null };
 }
 
 /** Active administrators with a password of their own, beside one person: whoever signs in at a provider depends on what it says tomorrow. */

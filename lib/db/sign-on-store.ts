@@ -94,9 +94,3 @@ export async function saveIdentity(
     identity.refused,
   );
 }
-
-/** Issuer that a person signs in at; null for a local account. */
-export async function issuerOf(db: Database, personId: string): Promise<string | null> {
-  const [row] = await db.rows<{ issuer: string }>(`SELECT issuer FROM person_identity WHERE person_id = $1`, personId);
-  return row?.issuer ?? null;
-}

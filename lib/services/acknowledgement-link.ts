@@ -29,6 +29,7 @@ export async function requireLink(ctx: WebCtx, token: string): Promise<Acknowled
     role: row.role,
     permissions: permissionsOf(row.role),
     ownerIds: row.ownerIds,
+    issuer: null,
     remote: ctx.request.remote,
     mustChangePassword: false,
     sessionId: "",

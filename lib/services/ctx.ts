@@ -20,6 +20,8 @@ export interface PersonActor {
   permissions: ReadonlySet<Permission>;
   /** Ids of the owner entities he belongs to; for the role `owner` the limit of what he acts on. */
   ownerIds: readonly number[];
+  /** The provider he signs in at; null for a local account. */
+  issuer: string | null;
   /** Network address he asks from; null where it is not known. */
   remote: string | null;
   /** His password was given by somebody else: until he has chosen another he has no permission. */

@@ -12,6 +12,7 @@ export function buildPersonActor(overrides: Partial<PersonActor> & { role?: Role
     role,
     permissions: permissionsOf(role),
     ownerIds: [],
+    issuer: null,
     remote: "192.0.2.7",
     mustChangePassword: false,
     sessionId: `session-${role}`,

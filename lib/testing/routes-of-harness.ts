@@ -5,7 +5,7 @@ import { callRoute } from "@/lib/testing/call-route";
 import { exampleAddresses } from "@/lib/testing/example-addresses";
 import type { SyncHarness } from "@/lib/testing/sync-harness";
 
-/** Addresses that ask AWS or need a finding, an owner or a plan, which not every harness has. */
+/** Addresses that ask AWS or need a finding, an owner, a plan or somebody who has signed in, which not every harness has. */
 const NOT_ASKED: readonly EndpointName[] = [
   "discoverAccounts",
   "finding",
@@ -25,6 +25,9 @@ const NOT_ASKED: readonly EndpointName[] = [
   "ready",
   "openapi",
   "session",
+  "secondFactor",
+  "keys",
+  "singleSignOn",
   "acknowledgement",
 ];
 

@@ -5,7 +5,7 @@ import { requestFactsOf } from "@/lib/auth/authenticator";
 import { type Composition, createComposition } from "@/lib/context";
 import { ENDPOINTS } from "@/lib/contracts/endpoints";
 import type { Database } from "@/lib/db/client";
-import { ownerIdsOf } from "@/lib/db/person-store";
+import { standingOf } from "@/lib/db/person-store";
 import { assertPermission } from "@/lib/http/route";
 import { mayActFor } from "@/lib/services/owner-scope";
 import { addTestPerson, TEST_OWNER, TEST_SECRET } from "@/lib/testing/add-administrator";
@@ -48,7 +48,7 @@ export async function authorizationSection(): Promise<Section> {
       mayActFor(actor, "findings:acknowledge", actor.ownerIds[0] ?? null);
     };
     const authorization = await timed(async () => {
-      await ownerIdsOf(db, person.id);
+      await standingOf(db, person.id);
       judge(person);
     });
     const both = await timed(async () => {

@@ -37,6 +37,7 @@ export async function demoPeople(ctx: Ctx, hashPassword: (password: string) => P
       role,
       permissions: permissionsOf(role),
       ownerIds: [],
+      issuer: null,
       remote: null,
       mustChangePassword: false,
       sessionId: "demo",

@@ -12,6 +12,7 @@ import {
   permissionsOfKey,
   ROLES,
 } from "@/lib/contracts/permissions";
+import { wallClock } from "@/lib/domain/clock";
 import { ownersToActFor } from "@/lib/services/owner-scope";
 import { type ApiHarness, startApiHarness } from "@/lib/testing/api-harness";
 import { NOBODY } from "@/lib/testing/build-actor";
@@ -280,7 +281,7 @@ describe("making keys", () => {
     expect((await send("GET", "/brokers", undefined, bearer(secret))).status).toBe(401);
     expect((await send("GET", "/brokers", undefined, bearer(rotated.secret))).status).toBe(200);
     expect(rotated.key.id).toBe(key.id);
-    const days = (Date.parse(rotated.key.expiresAt) - Date.now()) / 86_400_000;
+    const days = (Date.parse(rotated.key.expiresAt) - wallClock.now().getTime()) / 86_400_000;
     expect(days).toBeGreaterThan(2.9);
     expect(days).toBeLessThan(3.1);
   });
@@ -311,7 +312,7 @@ describe("a request with a key", () => {
     expect((await used())?.lastUsedAt, "written once a minute at most").toBe(first?.lastUsedAt);
     await execute(`UPDATE api_key SET last_used_at = last_used_at - interval '2 minutes' WHERE id = $1`, key.id);
     await send("GET", "/brokers", undefined, bearer(secret));
-    expect(Date.parse((await used())?.lastUsedAt ?? "")).toBeGreaterThan(Date.now() - 60_000);
+    expect(Date.parse((await used())?.lastUsedAt ?? "")).toBeGreaterThan(wallClock.now().getTime() - 60_000);
   });
 
   it("needs no origin by the key alone, and one of ours where a cookie comes with it", async () => {

@@ -1,6 +1,5 @@
 import type { SessionView } from "@/lib/contracts/people";
 import { ownersByIds } from "@/lib/db/person-store";
-import { issuerOf } from "@/lib/db/sign-on-store";
 import { AppError } from "@/lib/domain/errors";
 import type { Ctx } from "@/lib/services/ctx";
 
@@ -16,7 +15,7 @@ export async function readSession({ ctx }: { ctx: Ctx }): Promise<SessionView> {
       role: actor.role,
       owners: actor.ownerIds.length > 0 ? await ownersByIds(ctx.db, actor.ownerIds) : [],
     },
-    issuer: await issuerOf(ctx.db, actor.id),
+    issuer: actor.issuer,
     permissions: [...actor.permissions].sort(),
     mustChangePassword: actor.mustChangePassword,
     expiresAt: actor.sessionExpiresAt.toISOString(),
