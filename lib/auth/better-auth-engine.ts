@@ -121,7 +121,7 @@ export function createBetterAuthEngine(options: EngineOptions): AuthEngine {
         const name = `mq-steward-${options.port}.two_factor`;
         const value = cookieOf(request.cookie, `__Secure-${name}`) ?? cookieOf(request.cookie, name);
         if (value === null) return null;
-        const identifier = decodeURIComponent(value).split(".")[0] ?? "";
+        const identifier = decoded(value).split(".")[0] ?? "";
         const { internalAdapter } = await plain.$context;
         return (await internalAdapter.findVerificationValue(identifier))?.value ?? null;
       },
@@ -253,6 +253,15 @@ function instance({ store, secret, port, sessionSeconds }: EngineOptions, secure
 /** Name of the session cookie without TLS. */
 export function cookieName(port: number): string {
   return `mq-steward-${port}.session_token`;
+}
+
+/** A cookie's value; empty where it is not encoded as one of ours. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return "";
+  }
 }
 
 function cookieOf(header: string | null, name: string): string | null {

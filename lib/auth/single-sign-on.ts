@@ -92,7 +92,7 @@ export function createSingleSignOn(settings: SingleSignOnSettings, wall: WallClo
       // Some providers tell groups, name and address only to who asks with the access token.
       const more =
         claims[settings.groupsClaim] === undefined || claims.email === undefined
-          ? await client.fetchUserInfo(provider, tokens.access_token, claims.sub).catch(() => ({}))
+          ? await userInfo(provider, tokens.access_token, claims.sub)
           : {};
       const all: Record<string, unknown> = { ...more, ...claims };
       return {
@@ -105,6 +105,12 @@ export function createSingleSignOn(settings: SingleSignOnSettings, wall: WallClo
       };
     },
   };
+}
+
+/** What the provider tells beside the token; nothing where it has no such address. One that does not answer is no sign-in: it must not read as "in no group". */
+async function userInfo(provider: client.Configuration, accessToken: string, subject: string): Promise<object> {
+  if (!provider.serverMetadata().userinfo_endpoint) return {};
+  return client.fetchUserInfo(provider, accessToken, subject).catch(unreachable);
 }
 
 function textOf(value: unknown): string | null {

@@ -133,6 +133,8 @@ export const PERMISSIONS = {
   "notifications:write": {
     allows: "Set up channels and routing of notifications, send messages again",
     roles: ADMINISTRATORS,
+    // A channel gives its secret to the address that is set: no program may move it.
+    personal: true,
   },
   "audit:read": { allows: "See and export the audit", roles: ["manager", "administrator"] },
 } as const satisfies Record<string, PermissionRow>;

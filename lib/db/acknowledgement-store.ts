@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/client";
+import { CANNOT_SIGN_IN } from "@/lib/db/person-store";
 
 /** An acknowledge link with the person it was sent to, as he is now. */
 export interface AcknowledgementRow {
@@ -10,6 +11,7 @@ export interface AcknowledgementRow {
   name: string;
   email: string;
   role: string;
+  /** May not sign in. */
   disabled: boolean;
   ownerIds: number[];
 }
@@ -43,7 +45,7 @@ export async function saveAcknowledgement(
 export async function findAcknowledgement(db: Database, id: string): Promise<AcknowledgementRow | null> {
   const [row] = await db.rows<AcknowledgementRow>(
     `SELECT a.id, a.finding_ids AS "findingIds", a.expires_at AS "expiresAt", a.used_at AS "usedAt", p.id AS "personId", p.name, p.email, p.role,
-            p.disabled_at IS NOT NULL AS disabled, ARRAY(SELECT o.owner_id FROM person_owner o WHERE o.person_id = p.id ORDER BY 1) AS "ownerIds"
+            ${CANNOT_SIGN_IN} AS disabled, ARRAY(SELECT o.owner_id FROM person_owner o WHERE o.person_id = p.id ORDER BY 1) AS "ownerIds"
        FROM notification_acknowledgement a JOIN person p ON p.id = a.person_id WHERE a.id = $1`,
     id,
   );
@@ -72,11 +74,18 @@ export function findingsOfLink(
   );
 }
 
-/** Role of a person who may sign in; null where he may not. */
-export async function activeRoleOf(db: Database, personId: string): Promise<string | null> {
-  const [row] = await db.rows<{ role: string }>(
-    `SELECT role FROM person WHERE id = $1 AND disabled_at IS NULL`,
+/** Role and owner entities of a person who may sign in; null where he may not. */
+export async function activePerson(db: Database, personId: string): Promise<ActivePerson | null> {
+  const [row] = await db.rows<ActivePerson>(
+    `SELECT p.role, ARRAY(SELECT o.owner_id FROM person_owner o WHERE o.person_id = p.id ORDER BY 1) AS "ownerIds"
+       FROM person p WHERE p.id = $1 AND NOT ${CANNOT_SIGN_IN}`,
     personId,
   );
-  return row?.role ?? null;
+  return row ?? null;
+}
+
+/** What somebody who may sign in may act as. */
+export interface ActivePerson {
+  role: string;
+  ownerIds: number[];
 }

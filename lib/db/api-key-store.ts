@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/client";
+import { CANNOT_SIGN_IN } from "@/lib/db/person-store";
 
 /** A key as its list shows it. */
 export interface ApiKeyRow {
@@ -20,9 +21,6 @@ export interface ApiKeyRow {
   revokedBy: string | null;
   owners: readonly { key: string; displayName: string }[];
 }
-
-/** Of person p: disabled here, or no longer in a group of the provider that means anything here. */
-const CANNOT_SIGN_IN = `(p.disabled_at IS NOT NULL OR EXISTS (SELECT 1 FROM person_identity i WHERE i.person_id = p.id AND i.refused_at IS NOT NULL))`;
 
 const KEYS = `SELECT k.id, k.kind, k.name, k.role, k.query, k.lasts_days AS "lastsDays", k.created_by AS "createdBy", p.name AS "creatorName",
     p.email AS "creatorEmail", ${CANNOT_SIGN_IN} AS "creatorDisabled", k.created_at AS "createdAt", k.expires_at AS "expiresAt",

@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/client";
+import { CANNOT_SIGN_IN } from "@/lib/db/person-store";
 
 /** Owner entities with their address, and the people who may sign in with the owners they belong to. */
 export async function notificationDirectory(db: Database): Promise<{
@@ -11,7 +12,7 @@ export async function notificationDirectory(db: Database): Promise<{
     ),
     await db.rows<{ id: string; name: string; email: string; role: string; ownerIds: number[] }>(
       `SELECT p.id, p.name, p.email, p.role, ARRAY(SELECT o.owner_id FROM person_owner o WHERE o.person_id = p.id ORDER BY 1) AS "ownerIds"
-         FROM person p WHERE p.disabled_at IS NULL ORDER BY p.email`,
+         FROM person p WHERE NOT ${CANNOT_SIGN_IN} ORDER BY p.email`,
     ),
   ];
   return { owners, people };

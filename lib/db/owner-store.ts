@@ -157,7 +157,7 @@ export async function ownedBy(
   return row ?? { brokers: 0, openFindings: 0, assignedArns: [] };
 }
 
-/** Marks an owner, and all that were merged into it before, as merged into another; people and account defaults follow. */
+/** Marks an owner, and all that were merged into it before, as merged into another; people, keys, groups of single sign-on and account defaults follow. */
 export async function moveOwner(tx: Database, fromId: number, intoId: number, at: Date): Promise<void> {
   await tx.execute(
     `UPDATE owner SET merged_into_id = $2::int, merged_at = COALESCE(merged_at, $3) WHERE id = $1::int OR merged_into_id = $1::int`,
@@ -171,6 +171,18 @@ export async function moveOwner(tx: Database, fromId: number, intoId: number, at
     intoId,
   );
   await tx.execute(`DELETE FROM person_owner WHERE owner_id = $1`, fromId);
+  await tx.execute(
+    `INSERT INTO api_key_owner (key_id, owner_id) SELECT key_id, $2::int FROM api_key_owner WHERE owner_id = $1::int ON CONFLICT DO NOTHING`,
+    fromId,
+    intoId,
+  );
+  await tx.execute(`DELETE FROM api_key_owner WHERE owner_id = $1`, fromId);
+  await tx.execute(
+    `DELETE FROM sign_on_group g WHERE g.owner_id = $1::int AND EXISTS (SELECT 1 FROM sign_on_group o WHERE o.name = g.name AND o.owner_id = $2::int)`,
+    fromId,
+    intoId,
+  );
+  await tx.execute(`UPDATE sign_on_group SET owner_id = $2 WHERE owner_id = $1`, fromId, intoId);
   await tx.execute(`UPDATE aws_account SET default_owner_id = $2 WHERE default_owner_id = $1`, fromId, intoId);
 }
 

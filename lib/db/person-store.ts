@@ -1,5 +1,8 @@
 import type { Database } from "@/lib/db/client";
 
+/** Of person p: disabled here, or no longer in a group of the provider that means anything here. */
+export const CANNOT_SIGN_IN = `(p.disabled_at IS NOT NULL OR EXISTS (SELECT 1 FROM person_identity i WHERE i.person_id = p.id AND i.refused_at IS NOT NULL))`;
+
 /** A person as the list of people shows him. */
 export interface PersonRow {
   id: string;
@@ -148,8 +151,12 @@ export async function savePassword(
   );
 }
 
-/** Ends all sessions of a person, or all but one. Returns how many there were. */
-export function endSessions(tx: Database, personId: string, exceptSessionId?: string): Promise<number> {
+/** Ends a person's sessions but one, and the acknowledge links that act as him; returns how many sessions ended. */
+export async function endSessions(tx: Database, personId: string, exceptSessionId?: string): Promise<number> {
+  await tx.execute(
+    `UPDATE notification_acknowledgement SET expires_at = created_at WHERE person_id = $1 AND used_at IS NULL`,
+    personId,
+  );
   return tx.execute(`DELETE FROM person_session WHERE user_id = $1 AND id <> $2`, personId, exceptSessionId ?? "");
 }
 

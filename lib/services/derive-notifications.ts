@@ -11,6 +11,7 @@ import {
   unroutedEvents,
 } from "@/lib/db/notification-event-store";
 import { addMessages } from "@/lib/db/notification-outbox-store";
+import { holdEvaluation } from "@/lib/db/sync-observation-store";
 import { AppError } from "@/lib/domain/errors";
 import { severityOfRank, severityRank } from "@/lib/domain/finding";
 import { Decimal } from "@/lib/domain/money";
@@ -40,6 +41,8 @@ export async function deriveNotifications({ ctx }: { ctx: Ctx }): Promise<{ even
   return ctx.db.transaction(
     async (tx) => {
       await lockNotifications(tx);
+      // What an evaluation is writing has lower ids than what others write meanwhile: it must not be passed over.
+      await holdEvaluation(tx);
       const settings = (await currentSettings(tx)).notifications;
       const channels = (await loadChannels(tx)).filter(({ enabled }) => enabled);
       const at = ctx.clock.now();

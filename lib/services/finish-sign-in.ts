@@ -28,8 +28,10 @@ export async function finishSignIn({
   const waiting = await factor.waiting(ctx.request);
   const awaited = waiting === null ? null : await findPerson(ctx.db, waiting, ctx.wall.now());
   await limitAttempts(ctx, awaited && `code ${awaited.email}`);
-  const fresh = awaited === null || input.backup || (await isFresh(ctx, awaited.id, input.code));
-  const session = fresh ? await factor.finish(ctx.request, input) : null;
+  // Who is waited for must be known: what limits guesses, and refuses a code that was given before, hangs on it.
+  const fresh = awaited !== null && (input.backup || (await isFresh(ctx, awaited.id, input.code)));
+  const finished = fresh ? await factor.finish(ctx.request, input) : null;
+  const session = finished?.personId === awaited?.id ? finished : null;
   const person = session && (await findPerson(ctx.db, session.personId, ctx.wall.now()));
   const { userAgent, remote } = ctx.request;
   if (!session || !person) {

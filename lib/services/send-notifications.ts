@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { isRole, permissionsOf } from "@/lib/contracts/permissions";
+import { isRole, type Permission, permissionsOf } from "@/lib/contracts/permissions";
 import type { NotificationSettings } from "@/lib/contracts/settings";
-import { activeRoleOf, saveAcknowledgement } from "@/lib/db/acknowledgement-store";
+import { type ActivePerson, activePerson, saveAcknowledgement } from "@/lib/db/acknowledgement-store";
 import { type ChannelRow, loadChannels } from "@/lib/db/notification-channel-store";
 import {
   anyDue,
@@ -140,8 +140,8 @@ async function deliver(sender: Sender, message: ClaimedMessage): Promise<SendOut
     const channel: Channel = CHANNELS[kind];
     const events = z.array(z.unknown()).parse(message.events).map(notificationEventOf);
     const { ctx, settings, derive, transports } = sender;
-    const role = message.personId === null ? null : await activeRoleOf(ctx.db, message.personId);
-    if (message.personId !== null && role === null)
+    const person = message.personId === null ? null : await activePerson(ctx.db, message.personId);
+    if (message.personId !== null && person === null)
       return { kind: "refused", permanent: true, retryAfterMs: null, message: "The person may no longer sign in." };
     const prepared = {
       delivery: z.enum(DELIVERIES).parse(message.delivery),
@@ -150,9 +150,9 @@ async function deliver(sender: Sender, message: ClaimedMessage): Promise<SendOut
       recipientName: message.recipientName,
       events,
       publicAddress: settings.publicAddress,
-      acknowledgeUrl: channel.personal ? await acknowledgeUrl(sender, message, role, events) : null,
+      acknowledgeUrl: channel.personal ? await acknowledgeUrl(sender, message, person, events) : null,
       at: ctx.clock.now(),
-      attachments: channel.personal ? await attachmentsOf(sender, events) : [],
+      attachments: channel.personal ? await attachmentsOf(sender, person, events) : [],
     };
     const setup = {
       settings: parseChannelSettings(kind, row.settings),
@@ -170,12 +170,12 @@ async function deliver(sender: Sender, message: ClaimedMessage): Promise<SendOut
 async function acknowledgeUrl(
   { ctx, settings, derive }: Sender,
   message: ClaimedMessage,
-  role: string | null,
+  person: ActivePerson | null,
   events: readonly NotificationEvent[],
 ): Promise<string | null> {
   const findingIds = [...new Set(events.flatMap(({ findingId }) => findingId ?? []))].slice(0, MOST_LINKED_FINDINGS);
   if (settings.publicAddress === "" || message.personId === null || findingIds.length === 0) return null;
-  if (role === null || !isRole(role) || !permissionsOf(role).has("findings:acknowledge")) return null;
+  if (!holds(person, "findings:acknowledge")) return null;
   const createdAt = ctx.clock.now();
   const id = await saveAcknowledgement(ctx.db, {
     id: randomBytes(16).toString("base64url"),
@@ -189,10 +189,15 @@ async function acknowledgeUrl(
 }
 
 /** The PDFs of the reports that a message is about; one that is too large is linked alone. */
-async function attachmentsOf(sender: Sender, events: readonly NotificationEvent[]): Promise<Attachment[]> {
+async function attachmentsOf(
+  sender: Sender,
+  person: ActivePerson | null,
+  events: readonly NotificationEvent[],
+): Promise<Attachment[]> {
   const reports = events.flatMap(({ kind, facts }) => (kind === "report-ready" ? [String(facts.reportId)] : []));
   const files: Attachment[] = [];
   for (const id of reports) {
+    if (person && !(await mayRead(sender.ctx, person, id))) continue;
     const drawn = sender.attachments.get(id) ?? pdfOf(sender.ctx, id);
     sender.attachments.set(id, drawn);
     const file = await drawn;
@@ -200,6 +205,18 @@ async function attachmentsOf(sender: Sender, events: readonly NotificationEvent[
     if (file && total <= MOST_ATTACHED_BYTES) files.push(file);
   }
   return files;
+}
+
+function holds(person: ActivePerson | null, permission: Permission): boolean {
+  return person !== null && isRole(person.role) && permissionsOf(person.role).has(permission);
+}
+
+/** Whether a person may read a report today: a mail, even one that has waited, tells no more than the page would. */
+async function mayRead(ctx: Ctx, person: ActivePerson, reportId: string): Promise<boolean> {
+  if (!holds(person, "reports:read")) return false;
+  if (person.role !== "owner") return true;
+  const { ownerId } = await requireReport({ ctx, input: { id: reportId } });
+  return ownerId !== null && person.ownerIds.includes(ownerId);
 }
 
 async function pdfOf(ctx: Ctx, id: string): Promise<Attachment | null> {

@@ -166,6 +166,11 @@ describe("channels", () => {
   });
 
   it("keep what is left out of a change, and go with their secrets", async () => {
+    const moved = { settings: { ...email.settings, host: "mail.example.org" } };
+    const refused = await call("PATCH", `/notifications/channels/${email.id}`, moved, 400);
+    expect(refused, "a stored password goes to no other server").toMatchObject({
+      detail: "Give the password again: it was stored for another server.",
+    });
     const changed = await call("PATCH", `/notifications/channels/${email.id}`, { name: "Post" });
     expect(channelItem.parse(changed)).toMatchObject({ name: "Post", secrets: email.secrets });
     const gone = channelItem.parse(
@@ -333,6 +338,11 @@ describe("events", () => {
     expect(view.findings.every(({ refused }) => refused !== null)).toBe(true);
     await call("POST", `/acknowledgements/${token}`, body, 409);
     expect(acknowledgementView.parse(await call("GET", `/acknowledgements/${token}`)).usedAt).toBeNull();
+    api.actAs(null);
+    await call("DELETE", `/people/${personId}/sessions`);
+    api.actAs(NOBODY);
+    const ended = acknowledgementView.parse(await call("GET", `/acknowledgements/${token}`));
+    expect(ended.state, "whoever ends his sessions ends his links").toBe("expired");
   });
 });
 
