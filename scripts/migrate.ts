@@ -16,12 +16,13 @@ async function migrate(): Promise<string[]> {
   const applied = await migrateDatabase({ databaseUrl: owner, prismaDirectory: join(projectRoot(), "prisma") });
   if (migrationDatabaseUrl !== undefined) await grantApplication({ databaseUrl, migrationDatabaseUrl });
   const folder = join(resolve(projectRoot(), dataDirectory), "audit");
-  const { sealed, dropped } = await retainAudit({
+  const { sealed, dropped, problems } = await retainAudit({
     databaseUrl: owner,
     folder,
     keepMonths: auditRetentionMonths,
     now: wallClock.now(),
   });
+  for (const problem of problems) console.warn(`WARNING: ${problem}`);
   return [
     applied.length === 0 ? "up to date" : `applied ${applied.join(", ")}`,
     ...(sealed.length > 0 ? [`sealed the audit of ${sealed.join(", ")}`] : []),

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { AppError } from "@/lib/domain/errors";
 
-/** Tables that the application's own role only reads and adds to. */
+/** Tables that the application's own role does not rewrite. */
 const APPEND_ONLY = ["audit_event", "audit_month"];
 /** Schemas whose tables the application makes and drops itself: partitions of metrics, and the job queue (which lets nobody but its owner see rows). */
 const ITS_OWN = ["metrics", "graphile_worker"];
@@ -30,6 +30,7 @@ export async function grantApplication({
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${app};
       GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${app};
       REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations FROM ${app};
+      REVOKE INSERT ON audit_month FROM ${app}, PUBLIC;
       ${APPEND_ONLY.map((table) => `REVOKE UPDATE, DELETE, TRUNCATE, TRIGGER, REFERENCES ON ${table} FROM ${app}, PUBLIC;`).join("\n")}`);
     for (const schema of ITS_OWN) await handOver(client, schema, app);
     await client.query("COMMIT");
