@@ -62,6 +62,12 @@ describe("with a role of its own", () => {
   let ownerUrl: string;
   let appUrl: string;
   let db: Database;
+  const migrate = () =>
+    migrateDatabase({
+      databaseUrl: appUrl,
+      migrationDatabaseUrl: ownerUrl,
+      prismaDirectory: join(projectRoot(), "prisma"),
+    });
 
   beforeAll(async () => {
     scratch = await testDatabase();
@@ -81,8 +87,7 @@ describe("with a role of its own", () => {
       return url.href;
     };
     [ownerUrl, appUrl] = [as(owner, "owner"), as(app, "app")];
-    await migrateDatabase({ databaseUrl: ownerUrl, prismaDirectory: join(projectRoot(), "prisma") });
-    await grantApplication({ databaseUrl: appUrl, migrationDatabaseUrl: ownerUrl });
+    await migrate();
     db = openDatabase({ url: appUrl, maxConnections: 3 });
   }, 60_000);
   afterAll(async () => {
@@ -131,11 +136,27 @@ describe("with a role of its own", () => {
   });
 
   it("is the same after the next start, whose migrations find nothing to do", async () => {
-    expect(await migrateDatabase({ databaseUrl: ownerUrl, prismaDirectory: join(projectRoot(), "prisma") })).toEqual(
-      [],
-    );
-    await grantApplication({ databaseUrl: appUrl, migrationDatabaseUrl: ownerUrl });
+    expect(await migrate()).toEqual([]);
     expect(await auditProtection(db)).toMatchObject({ mayRewrite: false });
+  });
+
+  it("runs nothing of the application's with the owner's rights: what lies in the queue's schema runs as the application", async () => {
+    for (const sql of [
+      "CREATE TABLE metrics.ran (by_role text)",
+      "GRANT INSERT ON metrics.ran TO PUBLIC",
+      "CREATE FUNCTION graphile_worker.told(id int) RETURNS int LANGUAGE plpgsql AS 'BEGIN INSERT INTO metrics.ran VALUES (current_user); RETURN id; END'",
+      "ALTER TABLE graphile_worker.migrations RENAME TO kept",
+      "CREATE VIEW graphile_worker.migrations AS SELECT graphile_worker.told(id) AS id, ts, breaking FROM graphile_worker.kept",
+    ])
+      expect([sql, await attempt(appUrl, sql)]).toEqual([sql, null]);
+    await migrate();
+    expect(await db.rows("SELECT DISTINCT by_role FROM metrics.ran")).toEqual([{ by_role: app }]);
+    for (const sql of [
+      "DROP VIEW graphile_worker.migrations",
+      "ALTER TABLE graphile_worker.kept RENAME TO migrations",
+      "DROP TABLE metrics.ran",
+    ])
+      expect([sql, await attempt(appUrl, sql)]).toEqual([sql, null]);
   });
 
   it("is not believed where the roles are one, or the wrong way round", async () => {
