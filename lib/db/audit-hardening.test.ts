@@ -159,6 +159,21 @@ describe("with a role of its own", () => {
       expect([sql, await attempt(appUrl, sql)]).toEqual([sql, null]);
   });
 
+  it("takes over a database that one role had made for itself, its queue included", async () => {
+    const name = `${new URL(ownerUrl).pathname.slice(1)}_split`;
+    expect(await attempt(admin, `CREATE DATABASE ${name} OWNER ${owner}`)).toBeNull();
+    try {
+      const [one, two] = [new URL(`/${name}`, ownerUrl).href, new URL(`/${name}`, appUrl).href];
+      const prismaDirectory = join(projectRoot(), "prisma");
+      await migrateDatabase({ databaseUrl: one, prismaDirectory });
+      expect(await migrateDatabase({ databaseUrl: two, migrationDatabaseUrl: one, prismaDirectory })).toEqual([]);
+      expect(await attempt(two, "SELECT graphile_worker.add_job('x', '{}'::json)")).toBeNull();
+      expect(await attempt(two, "DELETE FROM audit_event")).toBe("42501");
+    } finally {
+      await attempt(admin, `DROP DATABASE ${name} WITH (FORCE)`);
+    }
+  });
+
   it("is not believed where the roles are one, or the wrong way round", async () => {
     const one = grantApplication({ databaseUrl: ownerUrl, migrationDatabaseUrl: ownerUrl });
     await expect(one).rejects.toThrow(/same role/);
