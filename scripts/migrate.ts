@@ -1,6 +1,5 @@
 /** The short-lived migration run, a child of the supervisor: Prisma's engine holds a lock for as long as its connection lives. */
 import { join, resolve } from "node:path";
-import { grantApplication } from "@/lib/db/application-role";
 import { retainAudit } from "@/lib/db/audit-retention";
 import { migrateDatabase } from "@/lib/db/migrate";
 import { wallClock } from "@/lib/domain/clock";
@@ -13,15 +12,20 @@ async function migrate(): Promise<string[]> {
   const { migrationDatabaseUrl, dataDirectory, auditRetentionMonths } = env();
   const databaseUrl = requireDatabaseUrl();
   const owner = migrationDatabaseUrl ?? databaseUrl;
-  const applied = await migrateDatabase({ databaseUrl: owner, prismaDirectory: join(projectRoot(), "prisma") });
-  if (migrationDatabaseUrl !== undefined) await grantApplication({ databaseUrl, migrationDatabaseUrl });
+  const applied = await migrateDatabase({
+    databaseUrl,
+    migrationDatabaseUrl,
+    prismaDirectory: join(projectRoot(), "prisma"),
+  });
   const folder = join(resolve(projectRoot(), dataDirectory), "audit");
-  const { sealed, dropped } = await retainAudit({
+  const { sealed, dropped, problems } = await retainAudit({
     databaseUrl: owner,
     folder,
     keepMonths: auditRetentionMonths,
     now: wallClock.now(),
   });
+  // On stdout, whose lines the supervisor shows.
+  for (const problem of problems) console.log(`WARNING: ${problem}`);
   return [
     applied.length === 0 ? "up to date" : `applied ${applied.join(", ")}`,
     ...(sealed.length > 0 ? [`sealed the audit of ${sealed.join(", ")}`] : []),

@@ -53,6 +53,9 @@ export const auditSeals = z
     role: z.string().meta({ description: "Database role that the application uses" }),
     keepMonths: z.number().int().nullable().meta({ description: "Months that stay in the database; null keeps all" }),
     intact: z.boolean().meta({ description: "Whether each seal continues the one before" }),
+    changed: z.array(z.string()).meta({
+      description: "Months whose events are not as many as were sealed, or that have events but no seal, e.g. 2026-10",
+    }),
     months: z.array(
       z.object({
         month: z.string().meta({ description: "e.g. 2026-10" }),

@@ -1,9 +1,12 @@
 import pg from "pg";
 import { AppError } from "@/lib/domain/errors";
 
-/** Tables that the application's own role only reads and adds to. */
+/** Tables that the application's own role does not rewrite. */
 const APPEND_ONLY = ["audit_event", "audit_month"];
-/** Schemas whose tables the application makes and drops itself: partitions of metrics, and the job queue (which lets nobody but its owner see rows). */
+/**
+ * Schemas whose tables the application makes and drops itself: partitions of metrics, and the job queue (which lets nobody but its owner see rows).
+ * The owner reads and writes nothing in them: a view or trigger of the application's would run with the owner's rights.
+ */
 const ITS_OWN = ["metrics", "graphile_worker"];
 
 /**
@@ -30,7 +33,10 @@ export async function grantApplication({
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${app};
       GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${app};
       REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations FROM ${app};
+      REVOKE INSERT ON audit_month FROM ${app}, PUBLIC;
       ${APPEND_ONLY.map((table) => `REVOKE UPDATE, DELETE, TRUNCATE, TRIGGER, REFERENCES ON ${table} FROM ${app}, PUBLIC;`).join("\n")}`);
+    const queue = await client.query("SELECT 1 WHERE to_regnamespace('graphile_worker') IS NOT NULL");
+    if (queue.rowCount === 0) await client.query("CREATE SCHEMA graphile_worker");
     for (const schema of ITS_OWN) await handOver(client, schema, app);
     await client.query("COMMIT");
   } finally {

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { dirname, join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { grantApplication } from "@/lib/db/application-role";
-import { auditMonths, auditProtection } from "@/lib/db/audit-queries";
-import { retainAudit } from "@/lib/db/audit-retention";
+import { auditMonths, auditProtection, changedAuditMonths } from "@/lib/db/audit-queries";
+import { retainAudit, SEALED_COLUMNS } from "@/lib/db/audit-retention";
 import { appendAuditEvent } from "@/lib/db/audit-store";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { migrateDatabase } from "@/lib/db/migrate";
@@ -62,6 +62,12 @@ describe("with a role of its own", () => {
   let ownerUrl: string;
   let appUrl: string;
   let db: Database;
+  const migrate = () =>
+    migrateDatabase({
+      databaseUrl: appUrl,
+      migrationDatabaseUrl: ownerUrl,
+      prismaDirectory: join(projectRoot(), "prisma"),
+    });
 
   beforeAll(async () => {
     scratch = await testDatabase();
@@ -81,8 +87,7 @@ describe("with a role of its own", () => {
       return url.href;
     };
     [ownerUrl, appUrl] = [as(owner, "owner"), as(app, "app")];
-    await migrateDatabase({ databaseUrl: ownerUrl, prismaDirectory: join(projectRoot(), "prisma") });
-    await grantApplication({ databaseUrl: appUrl, migrationDatabaseUrl: ownerUrl });
+    await migrate();
     db = openDatabase({ url: appUrl, maxConnections: 3 });
   }, 60_000);
   afterAll(async () => {
@@ -106,6 +111,7 @@ describe("with a role of its own", () => {
       "ALTER TABLE audit_event OWNER TO CURRENT_USER",
       "DROP TABLE audit_event",
       "CREATE RULE away AS ON INSERT TO audit_event DO INSTEAD NOTHING",
+      "INSERT INTO audit_month VALUES ('2999-01-01', 1, 1, 'x', 'x', now())",
       `SET ROLE ${owner}`,
       "CREATE OR REPLACE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
       "UPDATE _prisma_migrations SET checksum = ''",
@@ -130,11 +136,42 @@ describe("with a role of its own", () => {
   });
 
   it("is the same after the next start, whose migrations find nothing to do", async () => {
-    expect(await migrateDatabase({ databaseUrl: ownerUrl, prismaDirectory: join(projectRoot(), "prisma") })).toEqual(
-      [],
-    );
-    await grantApplication({ databaseUrl: appUrl, migrationDatabaseUrl: ownerUrl });
+    expect(await migrate()).toEqual([]);
     expect(await auditProtection(db)).toMatchObject({ mayRewrite: false });
+  });
+
+  it("runs nothing of the application's with the owner's rights: what lies in the queue's schema runs as the application", async () => {
+    for (const sql of [
+      "CREATE TABLE metrics.ran (by_role text)",
+      "GRANT INSERT ON metrics.ran TO PUBLIC",
+      "CREATE FUNCTION graphile_worker.told(id int) RETURNS int LANGUAGE plpgsql AS 'BEGIN INSERT INTO metrics.ran VALUES (current_user); RETURN id; END'",
+      "ALTER TABLE graphile_worker.migrations RENAME TO kept",
+      "CREATE VIEW graphile_worker.migrations AS SELECT graphile_worker.told(id) AS id, ts, breaking FROM graphile_worker.kept",
+    ])
+      expect([sql, await attempt(appUrl, sql)]).toEqual([sql, null]);
+    await migrate();
+    expect(await db.rows("SELECT DISTINCT by_role FROM metrics.ran")).toEqual([{ by_role: app }]);
+    for (const sql of [
+      "DROP VIEW graphile_worker.migrations",
+      "ALTER TABLE graphile_worker.kept RENAME TO migrations",
+      "DROP TABLE metrics.ran",
+    ])
+      expect([sql, await attempt(appUrl, sql)]).toEqual([sql, null]);
+  });
+
+  it("takes over a database that one role had made for itself, its queue included", async () => {
+    const name = `${new URL(ownerUrl).pathname.slice(1)}_split`;
+    expect(await attempt(admin, `CREATE DATABASE ${name} OWNER ${owner}`)).toBeNull();
+    try {
+      const [one, two] = [new URL(`/${name}`, ownerUrl).href, new URL(`/${name}`, appUrl).href];
+      const prismaDirectory = join(projectRoot(), "prisma");
+      await migrateDatabase({ databaseUrl: one, prismaDirectory });
+      expect(await migrateDatabase({ databaseUrl: two, migrationDatabaseUrl: one, prismaDirectory })).toEqual([]);
+      expect(await attempt(two, "SELECT graphile_worker.add_job('x', '{}'::json)")).toBeNull();
+      expect(await attempt(two, "DELETE FROM audit_event")).toBe("42501");
+    } finally {
+      await attempt(admin, `DROP DATABASE ${name} WITH (FORCE)`);
+    }
   });
 
   it("is not believed where the roles are one, or the wrong way round", async () => {
@@ -188,8 +225,8 @@ describe("with one role for everything", () => {
   });
 
   it("seals the months that are over, once, each holding the one before, and drops nothing unasked", async () => {
-    expect(await retain()).toEqual({ sealed: ["2026-06", "2026-08", "2026-10"], dropped: [] });
-    expect(await retain()).toEqual({ sealed: [], dropped: [] });
+    expect(await retain()).toEqual({ sealed: ["2026-06", "2026-08", "2026-10"], dropped: [], problems: [] });
+    expect(await retain()).toEqual({ sealed: [], dropped: [], problems: [] });
     const months = await auditMonths(db);
     expect(months.map(({ month, events }) => [month, events])).toEqual([
       ["2026-06-01", 2],
@@ -207,7 +244,7 @@ describe("with one role for everything", () => {
   });
 
   it("exports what is older than is kept, with the hash of its seal, and only then drops it", async () => {
-    expect(await retain(4)).toEqual({ sealed: [], dropped: ["2026-06"] });
+    expect(await retain(4)).toEqual({ sealed: [], dropped: ["2026-06"], problems: [] });
     expect(await keys()).toEqual(["august", "october", "november", "2026-06"]);
     const [june] = await auditMonths(db);
     const text = gunzipSync(await readFile(join(folder, june?.file ?? ""))).toString();
@@ -218,15 +255,80 @@ describe("with one role for everything", () => {
         .split("\n")
         .map((line) => JSON.parse(line).subject_key),
     ).toEqual(["june", "june's last"]);
-    expect(await retain(4)).toEqual({ sealed: [], dropped: [] });
+    expect(await retain(4)).toEqual({ sealed: [], dropped: [], problems: [] });
     expect(await auditProtection(db), "the triggers are back").toMatchObject({ triggers: true });
     expect(await attempt(database.url, "DELETE FROM audit_event")).toBe("23000");
   });
 
-  it("drops nothing of a month that is no longer what was sealed", async () => {
-    await appendAuditEvent(db, event("2026-08-20T00:00:00Z", "slipped in"));
-    await expect(retain(3, new Date("2026-12-05T00:00:00Z"))).rejects.toThrow(/2026-08 is no longer what was sealed/);
+  it("never replaces a file: one with the sealed content is taken, any other keeps the month here", async () => {
+    const file = join(folder, new URL(database.url).pathname.slice(1), "audit-2026-08.ndjson.gz");
+    await writeFile(file, "somebody else's");
+    expect(await retain(2)).toEqual({ sealed: [], dropped: [], problems: [expect.stringContaining(file)] });
+    expect(await readFile(file, "utf8")).toBe("somebody else's");
     expect(await keys()).toContain("august");
-    expect(await readdir(folder)).toEqual(["audit-2026-06.ndjson.gz"]);
+    const lines = await db.rows<{ line: string }>(
+      `SELECT to_jsonb(e)::text AS line FROM audit_event e WHERE at >= '2026-08-01' AND at < '2026-09-01' ORDER BY id`,
+    );
+    const own = gzipSync(lines.map(({ line }) => `${line}\n`).join(""), { level: 1 });
+    await writeFile(file, own);
+    expect(await retain(2)).toEqual({ sealed: [], dropped: ["2026-08"], problems: [] });
+    expect(await readFile(file)).toEqual(own);
+    expect(await readdir(dirname(file))).toEqual(["audit-2026-06.ndjson.gz", "audit-2026-08.ndjson.gz"]);
+  });
+
+  it("warns of a month that is no longer what was sealed, drops nothing of it, and goes on", async () => {
+    await appendAuditEvent(db, event("2026-10-20T00:00:00Z", "slipped in"));
+    await appendAuditEvent(db, event("2026-07-20T00:00:00Z", "into a month without events"));
+    await appendAuditEvent(db, event("2026-06-20T00:00:00Z", "into a dropped one"));
+    expect(await changedAuditMonths(db)).toEqual(["2026-06", "2026-07", "2026-10"]);
+    const { sealed, dropped, problems } = await retain(0, new Date("2026-12-05T00:00:00Z"));
+    expect(sealed).toEqual(["2026-11"]);
+    expect(dropped).toEqual(["2026-11"]);
+    expect(problems).toEqual([
+      expect.stringMatching(/2026-06 is no longer/),
+      expect.stringMatching(/2026-07 has events but no seal/),
+      expect.stringMatching(/2026-10 is no longer/),
+      expect.stringMatching(/Nothing of the audit of 2026-10 is dropped/),
+    ]);
+    expect(await keys()).toContain("october");
   });
 });
+
+describe("a seal", () => {
+  let database: TestDatabase;
+  let db: Database;
+  beforeAll(async () => {
+    database = await testDatabase();
+    db = await database.open();
+    await appendAuditEvent(db, event("2026-10-31T23:59:59Z", "october"));
+  });
+  afterAll(() => database.close());
+  const retain = (now: string, keepMonths?: number) =>
+    withFolder((folder) => retainAudit({ databaseUrl: database.url, folder, keepMonths, now: new Date(now) }));
+
+  it("is made when the month has been over for a day, also beside a forged one of the future", async () => {
+    await attempt(database.url, "INSERT INTO audit_month VALUES ('2999-01-01', 1, 1, 'x', 'x', now())");
+    expect((await retain("2026-11-01T23:59:59Z")).sealed).toEqual([]);
+    const { sealed, problems } = await retain("2026-11-02T00:00:00Z");
+    expect(sealed).toEqual(["2026-10"]);
+    expect(problems).toEqual([expect.stringContaining("2999-01")]);
+  });
+
+  it("holds every column there is, and still holds when another is added", async () => {
+    const columns = await db.rows<{ name: string }>(
+      "SELECT attname AS name FROM pg_attribute WHERE attrelid = 'audit_event'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+    );
+    expect(new Set(columns.map(({ name }) => name))).toEqual(new Set(SEALED_COLUMNS));
+    await attempt(database.url, "ALTER TABLE audit_event ADD COLUMN later text DEFAULT 'x'");
+    expect((await retain("2026-12-02T00:00:00Z", 0)).dropped).toContain("2026-10");
+  });
+});
+
+async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "audit-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

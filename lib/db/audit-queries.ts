@@ -111,3 +111,20 @@ export function auditMonths(db: Database): Promise<AuditMonthRow[]> {
        FROM audit_month ORDER BY month`,
   );
 }
+
+/**
+ * Months, as 2026-10, whose events are no longer those that were sealed, or that have events and no seal although a later month has one (then `sealed`
+ * is false). By number and last id: their hash is compared when they are exported.
+ */
+export const CHANGED_MONTHS_SQL = `
+  WITH found AS (
+    SELECT date_trunc('month', at AT TIME ZONE 'UTC')::date AS month, count(*) AS events, max(id) AS last_id FROM audit_event GROUP BY 1)
+  SELECT to_char(month, 'YYYY-MM') AS month, m.events IS NOT NULL AS sealed FROM found f FULL JOIN audit_month m USING (month)
+   WHERE CASE WHEN m.events IS NULL THEN month < (SELECT max(month) FROM audit_month)
+              WHEN m.dropped_at IS NOT NULL THEN f.events IS NOT NULL
+              ELSE (f.events, f.last_id) IS DISTINCT FROM (m.events::bigint, m.last_event_id) END
+   ORDER BY 1`;
+
+export async function changedAuditMonths(db: Database): Promise<string[]> {
+  return (await db.rows<{ month: string }>(CHANGED_MONTHS_SQL)).map(({ month }) => month);
+}

@@ -1,14 +1,16 @@
-import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { link, mkdir, open, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
+import { createGunzip, createGzip } from "node:zlib";
 import pg from "pg";
+import { CHANGED_MONTHS_SQL } from "@/lib/db/audit-queries";
 import { auditChain } from "@/lib/domain/audit-chain";
 import { AppError } from "@/lib/domain/errors";
 import {
+  addDays,
   addMonths,
   type PlainDate,
   parsePlainDate,
@@ -18,86 +20,201 @@ import {
 
 const READ_AT_ONCE = 1_000;
 
+/** Days a month has been over before it is sealed: what began in it is written by then. */
+const SETTLES_FOR_DAYS = 1;
+
+/**
+ * What a seal and an export hold of an event: these columns and no others, so that a column added later breaks no seal. The text is that of jsonb, which
+ * orders keys itself.
+ */
+export const SEALED_COLUMNS = [
+  "id",
+  "at",
+  "actor",
+  "action",
+  "permission",
+  "subject_type",
+  "subject_key",
+  "before",
+  "after",
+  "request_id",
+  "remote",
+  "person_id",
+] as const;
+const LINE = `jsonb_build_object(${SEALED_COLUMNS.map((column) => `'${column}', e.${column}`).join(", ")})::text`;
+
 export interface RetentionOptions {
   /** Connection of the role that owns the tables. */
   databaseUrl: string;
-  /** Where exported months go. */
+  /** Where exported months go, each database's into a folder of its own name. */
   folder: string;
   /** Months that stay besides the current one; undefined keeps all. */
   keepMonths: number | undefined;
   now: Date;
 }
 
+export interface Retained {
+  /** Months, as 2026-10. */
+  sealed: string[];
+  dropped: string[];
+  /** What is wrong with the audit or its export, a sentence each: a person has to look, and the product runs on. */
+  problems: string[];
+}
+
 /**
  * Seals the months of the audit that are over (number of events, hash, chain), then exports and drops those that are older than is kept. A month is
- * dropped only when what was exported has the hash of its seal. Returns the months, as 2026-10. Errors: AppError "conflict" where a sealed month is no
- * longer what it was.
+ * dropped only when what lies in its file, safely on disk, has the hash of its seal.
  */
-export async function retainAudit(options: RetentionOptions): Promise<{ sealed: string[]; dropped: string[] }> {
+export async function retainAudit(options: RetentionOptions): Promise<Retained> {
   const client = new pg.Client({ connectionString: options.databaseUrl, options: "-c timezone=UTC" });
   await client.connect();
   try {
     // One at a time: a start and a command at the same moment.
     await client.query("SELECT pg_advisory_lock(hashtext('mq-steward:audit-retention'))");
-    const today = startOfMonth(plainDateFromInstantUtc(options.now));
-    const sealed = await seal(client, today, options.now);
+    const today = plainDateFromInstantUtc(options.now);
+    const sealed = await seal(client, startOfMonth(addDays(today, -SETTLES_FOR_DAYS)), options.now);
+    const problems = await changedMonths(client);
     const dropped =
-      options.keepMonths === undefined ? [] : await drop(client, addMonths(today, -options.keepMonths), options);
-    return { sealed, dropped };
+      options.keepMonths === undefined
+        ? []
+        : await drop(client, addMonths(startOfMonth(today), -options.keepMonths), options, problems);
+    return { sealed, dropped, problems };
   } finally {
     await client.end();
   }
 }
 
-async function seal(client: pg.Client, today: PlainDate, now: Date): Promise<string[]> {
+async function changedMonths(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ month: string; sealed: boolean }>(CHANGED_MONTHS_SQL);
+  return rows.map(({ month, sealed }) =>
+    sealed
+      ? `The audit of ${month} is no longer what was sealed: events were added, removed or dated back into it.`
+      : `The audit of ${month} has events but no seal, and a later month is sealed: they were dated back, or a seal is forged.`,
+  );
+}
+
+/** Only a seal of a month that is over counts as the last one: none dated ahead keeps the others from being sealed. */
+async function seal(client: pg.Client, before: PlainDate, now: Date): Promise<string[]> {
   const { rows } = await client.query<{ month: string }>(
     `SELECT DISTINCT to_char(date_trunc('month', at), 'YYYY-MM-DD') AS month FROM audit_event
-      WHERE at < $1::date AND at >= COALESCE((SELECT max(month) + interval '1 month' FROM audit_month), '-infinity') ORDER BY 1`,
-    [today],
+      WHERE at < $1::date
+        AND at >= COALESCE((SELECT max(month) + interval '1 month' FROM audit_month WHERE month < $1::date), '-infinity')
+      ORDER BY 1`,
+    [before],
   );
-  for (const { month } of rows) {
-    const { events, lastId, sha256 } = await hashOf(client, parsePlainDate(month));
-    const { rows: before } = await client.query<{ chain: string }>(
-      "SELECT chain FROM audit_month ORDER BY month DESC LIMIT 1",
-    );
-    const chain = auditChain(before[0]?.chain ?? null, { month, events, sha256 });
-    await client.query(
-      "INSERT INTO audit_month (month, events, last_event_id, sha256, chain, sealed_at) VALUES ($1, $2, $3, $4, $5, $6)",
-      [month, events, lastId, sha256, chain, now],
-    );
-  }
+  for (const { month } of rows)
+    await inTransaction(client, "ISOLATION LEVEL REPEATABLE READ", async () => {
+      const { events, lastId, sha256 } = await hashOf(client, parsePlainDate(month));
+      const { rows: earlier } = await client.query<{ chain: string }>(
+        "SELECT chain FROM audit_month WHERE month < $1::date ORDER BY month DESC LIMIT 1",
+        [month],
+      );
+      const chain = auditChain(earlier[0]?.chain ?? null, { month, events, sha256 });
+      await client.query(
+        "INSERT INTO audit_month (month, events, last_event_id, sha256, chain, sealed_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        [month, events, lastId, sha256, chain, now],
+      );
+    });
   return rows.map(({ month }) => month.slice(0, 7));
 }
 
-async function drop(client: pg.Client, before: PlainDate, { folder, now }: RetentionOptions): Promise<string[]> {
-  const { rows } = await client.query<{ month: string; sha256: string; events: number }>(
-    `SELECT to_char(month, 'YYYY-MM-DD') AS month, sha256, events FROM audit_month WHERE dropped_at IS NULL AND month < $1 ORDER BY month`,
+async function drop(
+  client: pg.Client,
+  before: PlainDate,
+  { folder, now }: RetentionOptions,
+  problems: string[],
+): Promise<string[]> {
+  const { rows } = await client.query<{ month: string; sha256: string; events: number; database: string }>(
+    `SELECT to_char(month, 'YYYY-MM-DD') AS month, sha256, events, current_database() AS database
+       FROM audit_month WHERE dropped_at IS NULL AND month < $1 ORDER BY month`,
     [before],
   );
-  for (const { month, sha256, events } of rows) {
-    const name = `audit-${month.slice(0, 7)}.ndjson.gz`;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const draft = join(folder, `${name}.draft`);
-    const found = createHash("sha256");
+  const dropped: string[] = [];
+  for (const { month, sha256, events, database } of rows) {
+    const name = join(folderNameOf(database), `audit-${month.slice(0, 7)}.ndjson.gz`);
     try {
-      await pipeline(
-        Readable.from(hashing(linesOf(client, parsePlainDate(month)), found)),
-        createGzip(),
-        createWriteStream(draft, { mode: 0o600, flush: true }),
-      );
-      if (found.digest("hex") !== sha256) {
-        throw new AppError(
-          "conflict",
-          `The audit of ${month.slice(0, 7)} is no longer what was sealed: nothing of it is dropped.`,
-        );
-      }
-      await rename(draft, join(folder, name));
-    } finally {
-      await rm(draft, { force: true });
+      await exportMonth(client, parsePlainDate(month), join(folder, name), sha256);
+      await dropMonth(client, parsePlainDate(month), { events, name, now });
+      dropped.push(month.slice(0, 7));
+    } catch (error) {
+      if (!(error instanceof AppError) && !isFileError(error)) throw error;
+      problems.push(`Nothing of the audit of ${month.slice(0, 7)} is dropped: ${error.message}`);
     }
-    await dropMonth(client, parsePlainDate(month), { events, name, now });
   }
-  return rows.map(({ month }) => month.slice(0, 7));
+  return dropped;
+}
+
+/** A folder's name that no other database has, and that leads nowhere else. */
+function folderNameOf(database: string): string {
+  return encodeURIComponent(database).replaceAll(".", "%2E");
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && "path" in error;
+}
+
+/**
+ * Writes a month to its file and makes sure that it is on disk. A file that is there already stays as it is. Errors: AppError "conflict" where the
+ * events, or the file that is there, have not the hash of the seal; those of the file system.
+ */
+async function exportMonth(client: pg.Client, month: PlainDate, file: string, sha256: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomUUID()}.draft`;
+  try {
+    const found = createHash("sha256");
+    await inTransaction(client, "ISOLATION LEVEL REPEATABLE READ READ ONLY", () =>
+      pipeline(
+        Readable.from(hashing(linesOf(client, month), found)),
+        createGzip(),
+        createWriteStream(draft, { flags: "wx", mode: 0o600 }),
+      ),
+    );
+    if (found.digest("hex") !== sha256)
+      throw new AppError("conflict", "its events are no longer what was sealed; compare them with a backup.");
+    await sync(draft);
+    // Unlike a rename, a link replaces nothing.
+    await link(draft, file).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+      if ((await contentHash(file)) === sha256) return await sync(file);
+      throw new AppError("conflict", `${file} is there already and holds something else; move it away.`);
+    });
+  } finally {
+    await rm(draft, { force: true });
+  }
+  for (const folder of [dirname(file), dirname(dirname(file)), dirname(dirname(dirname(file)))]) await sync(folder);
+}
+
+/** Has a file's content, or a folder's names, written to the disk itself. */
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Hash of what a compressed file holds; null where it is damaged. */
+async function contentHash(file: string): Promise<string | null> {
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(file), createGunzip(), hash);
+  } catch (error) {
+    if (isFileError(error)) throw error;
+    return null;
+  }
+  return hash.digest("hex");
+}
+
+async function inTransaction(client: pg.Client, mode: string, work: () => Promise<void>): Promise<void> {
+  await client.query(`BEGIN ${mode}`);
+  try {
+    await work();
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  }
 }
 
 /** Only whoever owns the table can switch its triggers off: the application's role, where it is another, cannot. */
@@ -106,42 +223,36 @@ async function dropMonth(
   month: PlainDate,
   { events, name, now }: { events: number; name: string; now: Date },
 ): Promise<void> {
-  await client.query("BEGIN");
-  try {
+  await inTransaction(client, "", async () => {
     await client.query("ALTER TABLE audit_event DISABLE TRIGGER audit_event_append_only");
     const { rowCount } = await client.query("DELETE FROM audit_event WHERE at >= $1::date AND at < $2::date", [
       month,
       addMonths(month, 1),
     ]);
     await client.query("ALTER TABLE audit_event ENABLE TRIGGER audit_event_append_only");
-    if (rowCount !== events) throw new AppError("conflict", `The audit of ${month} changed while it was exported.`);
+    if (rowCount !== events) throw new AppError("conflict", "it changed while it was exported.");
     await client.query("UPDATE audit_month SET file = $2, dropped_at = $3 WHERE month = $1", [month, name, now]);
     await client.query(
       `INSERT INTO audit_event (at, actor, action, subject_type, subject_key, after)
        VALUES ($1, 'system:retention', 'audit.drop', 'audit', $2, $3)`,
       [now, month.slice(0, 7), JSON.stringify({ events, file: name })],
     );
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  }
+  });
 }
 
+/** Number, last id and hash come from the same rows. */
 async function hashOf(
   client: pg.Client,
   month: PlainDate,
 ): Promise<{ events: number; lastId: string; sha256: string }> {
   const hash = createHash("sha256");
-  for await (const _ of hashing(linesOf(client, month), hash)) {
-    // Hashing is all that is wanted.
+  const last = { events: 0, lastId: "0" };
+  for await (const { id, line } of eventsOf(client, month)) {
+    hash.update(line);
+    last.events += 1;
+    last.lastId = id;
   }
-  const { rows } = await client.query<{ events: number; lastId: string }>(
-    `SELECT count(*)::int AS events, max(id)::text AS "lastId" FROM audit_event WHERE at >= $1::date AND at < $2::date`,
-    [month, addMonths(month, 1)],
-  );
-  const [row] = rows;
-  return { events: row?.events ?? 0, lastId: row?.lastId ?? "0", sha256: hash.digest("hex") };
+  return { ...last, sha256: hash.digest("hex") };
 }
 
 async function* hashing(lines: AsyncIterable<string>, hash: ReturnType<typeof createHash>): AsyncGenerator<string> {
@@ -151,15 +262,20 @@ async function* hashing(lines: AsyncIterable<string>, hash: ReturnType<typeof cr
   }
 }
 
-/** The events of a month as JSON lines, in their order. */
 async function* linesOf(client: pg.Client, month: PlainDate): AsyncGenerator<string> {
+  for await (const { line } of eventsOf(client, month)) yield line;
+}
+
+/** The events of a month as JSON lines, in their order. */
+async function* eventsOf(client: pg.Client, month: PlainDate): AsyncGenerator<{ id: string; line: string }> {
   let above = "0";
   for (;;) {
     const { rows } = await client.query<{ id: string; line: string }>(
-      `SELECT id::text AS id, to_jsonb(e)::text AS line FROM audit_event e WHERE at >= $1::date AND at < $2::date AND id > $3::bigint ORDER BY id LIMIT $4`,
+      `SELECT id::text AS id, ${LINE} || E'\\n' AS line FROM audit_event e
+        WHERE at >= $1::date AND at < $2::date AND e.id > $3::bigint ORDER BY e.id LIMIT $4`,
       [month, addMonths(month, 1), above, READ_AT_ONCE],
     );
-    for (const { line } of rows) yield `${line}\n`;
+    yield* rows;
     const last = rows.at(-1);
     if (!last) return;
     above = last.id;

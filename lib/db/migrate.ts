@@ -5,6 +5,7 @@ import type { MigrationFile, MigrationList } from "@prisma/schema-engine-wasm/sc
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
 import { AppError } from "@/lib/domain/errors";
+import { grantApplication } from "./application-role";
 import { CONNECTION_BUDGET } from "./connection-budget";
 import type { SchemaEngine } from "./schema-engine";
 
@@ -15,20 +16,26 @@ const NOTHING_TO_DO = /^\s*(--[^\n]*\s*)*$/;
 
 /**
  * Brings a database up to date: every migration of `<prismaDirectory>/migrations` that it lacks, then the tables of the job
- * queue (graphile-worker keeps its own migrations in its own schema). Returns the names of the migrations applied.
+ * queue (graphile-worker keeps its own migrations in its own schema). With `migrationDatabaseUrl` its role owns the tables and
+ * grants the application's what it needs; the queue is the application's own, so it is installed as `databaseUrl` even then: what the
+ * application could have put there must not run with the owner's rights. Returns the names of the migrations applied.
  * Rejects with the engine's message, which names the failed migration and the SQL error.
  */
 export async function migrateDatabase({
   databaseUrl,
+  migrationDatabaseUrl,
   prismaDirectory,
 }: {
   databaseUrl: string;
+  migrationDatabaseUrl?: string | undefined;
   prismaDirectory: string;
 }): Promise<string[]> {
+  const ownerUrl = migrationDatabaseUrl ?? databaseUrl;
   const migrationsList = await readMigrations(prismaDirectory);
-  const applied = (await isUpToDate(databaseUrl, migrationsList))
+  const applied = (await isUpToDate(ownerUrl, migrationsList))
     ? []
-    : await applyMigrations(databaseUrl, migrationsList, await readSchema(prismaDirectory));
+    : await applyMigrations(ownerUrl, migrationsList, await readSchema(prismaDirectory));
+  if (migrationDatabaseUrl !== undefined) await grantApplication({ databaseUrl, migrationDatabaseUrl });
   await installQueue(databaseUrl);
   return applied;
 }
@@ -158,6 +165,13 @@ async function readSchema(prismaDirectory: string): Promise<{ path: string; cont
 async function installQueue(databaseUrl: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: CONNECTION_BUDGET.commandLine });
   try {
+    // graphile-worker's first step, where the owner has made the empty schema: its own asks for the right to make schemas even then.
+    await pool.query(`
+      DO $$ BEGIN
+        IF to_regnamespace('graphile_worker') IS NOT NULL AND to_regclass('graphile_worker.migrations') IS NULL THEN
+          CREATE TABLE graphile_worker.migrations (id int PRIMARY KEY, ts timestamptz NOT NULL DEFAULT now(), breaking boolean NOT NULL DEFAULT false);
+        END IF;
+      END $$`);
     await runMigrations({ pgPool: pool });
   } finally {
     await pool.end();

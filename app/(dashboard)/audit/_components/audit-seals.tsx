@@ -30,6 +30,9 @@ export function AuditProtection() {
     <>
       Every change by a person or a key and every start of a sync.
       {data && ` ${PROTECTION[data.protection](data.role)}`}
+      {data &&
+        (data.changed.length > 0 || !data.intact) &&
+        " Its past months are not as they were sealed: see Sealed months."}
     </>
   );
 }
@@ -62,9 +65,15 @@ export function SealedMonths() {
                 A seal does not continue the one before: a month was exchanged, left out or put in.
               </Alert>
             )}
+            {data && data.changed.length > 0 && (
+              <Alert type="error" header="Past months have changed">
+                Events were added to {data.changed.join(", ")}, removed or dated back after sealing. Nothing of these
+                months is dropped.
+              </Alert>
+            )}
             <div>
-              A month that is over is sealed at the next start: the SHA-256 of its events as JSON lines, and a chain in
-              which each month holds the one before.{" "}
+              A month is sealed at the first start a day or more after its end: the SHA-256 of its events as JSON lines,
+              and a chain in which each month holds the one before.{" "}
               {data?.keepMonths === null
                 ? "Everything is kept."
                 : `${formatNumberOf(data?.keepMonths ?? 0, "month")} stay here besides the current one; older ones are exported and dropped.`}
