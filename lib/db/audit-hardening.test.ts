@@ -202,7 +202,7 @@ describe("with one role for everything", () => {
       ["2026-06-30T23:59:59.999Z", "june's last"],
       ["2026-08-15T12:00:00Z", "august"],
       ["2026-10-31T23:59:59Z", "october"],
-      ["2026-11-01T00:00:00Z", "november"],
+      ["2026-11-02T00:00:00Z", "november"],
     ] as const)
       await appendAuditEvent(db, event(at, key));
   });
@@ -281,6 +281,7 @@ describe("with one role for everything", () => {
     await appendAuditEvent(db, event("2026-07-20T00:00:00Z", "into a month without events"));
     await appendAuditEvent(db, event("2026-06-20T00:00:00Z", "into a dropped one"));
     expect(await changedAuditMonths(db)).toEqual(["2026-06", "2026-07", "2026-10"]);
+    await appendAuditEvent(db, event("2026-12-05T00:00:00Z", "december"));
     const { sealed, dropped, problems } = await retain(0, new Date("2026-12-05T00:00:00Z"));
     expect(sealed).toEqual(["2026-11"]);
     expect(dropped).toEqual(["2026-11"]);
@@ -306,12 +307,14 @@ describe("a seal", () => {
   const retain = (now: string, keepMonths?: number) =>
     withFolder((folder) => retainAudit({ databaseUrl: database.url, folder, keepMonths, now: new Date(now) }));
 
-  it("is made when the month has been over for a day, also beside a forged one of the future", async () => {
+  it("is made when the month has been over for a day and events have gone on, also beside a forged one of the future", async () => {
     await attempt(database.url, "INSERT INTO audit_month VALUES ('2999-01-01', 1, 1, 'x', 'x', now())");
+    expect((await retain("2026-11-05T00:00:00Z")).sealed, "no later event has come").toEqual([]);
+    await appendAuditEvent(db, event("2026-11-02T00:00:00Z", "november"));
     expect((await retain("2026-11-01T23:59:59Z")).sealed).toEqual([]);
     const { sealed, problems } = await retain("2026-11-02T00:00:00Z");
     expect(sealed).toEqual(["2026-10"]);
-    expect(problems).toEqual([expect.stringContaining("2999-01")]);
+    expect(problems).toEqual([expect.stringContaining("2026-11"), expect.stringContaining("2999-01")]);
   });
 
   it("holds every column there is, and still holds when another is added", async () => {

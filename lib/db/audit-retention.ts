@@ -93,14 +93,17 @@ async function changedMonths(client: pg.Client): Promise<string[]> {
   );
 }
 
-/** Only a seal of a month that is over counts as the last one: none dated ahead keeps the others from being sealed. */
+/**
+ * Only a seal of a month that is over counts as the last one: none dated ahead keeps the others from being sealed. Over it is when the audit's own events
+ * have gone past it, too: a demo that was away catches up on days of the past after the start.
+ */
 async function seal(client: pg.Client, before: PlainDate, now: Date): Promise<string[]> {
   const { rows } = await client.query<{ month: string }>(
     `SELECT DISTINCT to_char(date_trunc('month', at), 'YYYY-MM-DD') AS month FROM audit_event
-      WHERE at < $1::date
+      WHERE at < LEAST($1::date, (SELECT date_trunc('month', max(at) - make_interval(days => $2)) FROM audit_event))
         AND at >= COALESCE((SELECT max(month) + interval '1 month' FROM audit_month WHERE month < $1::date), '-infinity')
       ORDER BY 1`,
-    [before],
+    [before, SETTLES_FOR_DAYS],
   );
   for (const { month } of rows)
     await inTransaction(client, "ISOLATION LEVEL REPEATABLE READ", async () => {

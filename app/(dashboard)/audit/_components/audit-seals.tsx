@@ -67,8 +67,8 @@ export function SealedMonths() {
             )}
             {data && data.changed.length > 0 && (
               <Alert type="error" header="Past months have changed">
-                Events were added to {data.changed.join(", ")}, removed or dated back after sealing. Nothing of these
-                months is dropped.
+                The events of {data.changed.join(", ")} are not those that were sealed: some were added, removed or
+                dated back, or a seal is forged. Nothing of such a month is dropped.
               </Alert>
             )}
             <div>
