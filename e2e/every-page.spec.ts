@@ -61,7 +61,7 @@ async function expectKeyboard(page: Page): Promise<void> {
     const widgets =
       "a[href], button, input, select, textarea, [role=button], [role=tab], [role=checkbox], [role=combobox]";
     const composites =
-      "[role=grid], [role=tablist], [role=menu], [role=radiogroup], [role=toolbar], [role=listbox], [role=tree], .mqs-gantt";
+      "[role=grid], [role=treegrid], [role=tablist], [role=menu], [role=radiogroup], [role=toolbar], [role=listbox], [role=tree], .mqs-gantt";
     const shown = (element: Element) =>
       element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
     return [...document.querySelectorAll<HTMLElement>(widgets)]
