@@ -2,6 +2,7 @@ import { z } from "zod";
 import { day, decimalText, instant, listQueryOf, ownerRef, pageOf } from "@/lib/contracts/common";
 import {
   CONFIDENCE_LEVELS,
+  PRICE_BASES,
   RECOMMENDATION_END_CAUSES,
   RECOMMENDATION_KINDS,
   RECOMMENDATION_NATURES,
@@ -39,7 +40,7 @@ export const recommendationDetail = z
     }),
     monthly: pricedAmount,
     price: z.object({
-      basis: z.enum(["billed", "list-price"]),
+      basis: z.enum(PRICE_BASES),
       explanation: z.string(),
       before: pricedAmount,
       after: pricedAmount.nullable(),
@@ -112,13 +113,28 @@ export const RECOMMENDATION_SORTS = RECOMMENDATION_PROPERTIES.filter((property) 
 /** By default open ones; a `state` or `cause` filter shows others. */
 export const recommendationListQuery = listQueryOf(RECOMMENDATION_PROPERTIES, RECOMMENDATION_SORTS);
 
+const recommendationSum = z
+  .object({
+    currency: z.string(),
+    amount: decimalText,
+    /** What of the amount is the run rate of what AWS bills; the rest are differences of list prices times 730 hours. */
+    billed: decimalText,
+    /** Publication days of the oldest and newest list price in the amount; null where there is none in it. */
+    priceListFrom: day.nullable(),
+    priceListTo: day.nullable(),
+    brokers: z.number().int(),
+  })
+  .meta({ id: "RecommendationSum" });
+
 /** Sums of what a filter matches, by currency; never of two currencies. */
 export const recommendationTotals = z
   .object({
+    /** Brokers in service of the cut at which any kind has looked; 0: nothing was judged yet. */
+    judged: z.number().int(),
     /** Waste: one item per broker. */
-    savings: z.array(z.object({ currency: z.string(), amount: decimalText, brokers: z.number().int() })),
+    savings: z.array(recommendationSum),
     /** What compliance would cost; never taken from the savings. */
-    premiums: z.array(z.object({ currency: z.string(), amount: decimalText, brokers: z.number().int() })),
+    premiums: z.array(recommendationSum),
     /** Counted waste items and premiums without a price. */
     withoutPrice: z.number().int(),
     byKind: z.array(z.object({ kind: z.enum(RECOMMENDATION_KINDS), recommendations: z.number().int() })),

@@ -9,12 +9,16 @@ export interface CountedWasteRow {
   currency: string | null;
   /** Why there is no figure. */
   reason: string | null;
+  basis: string | null;
+  /** Day of the price list behind the figure, where one is. */
+  priceListOf: string | null;
   alternatives: number;
 }
 
 export function countedWasteRows(db: Database): Promise<CountedWasteRow[]> {
   return db.rows<CountedWasteRow>(
     `SELECT r.broker_id AS "brokerId", r.kind, r.monthly::text AS monthly, r.currency, r.detail #>> '{monthly,reason}' AS reason,
+            r.detail #>> '{price,basis}' AS basis, r.detail #>> '{monthly,priceListOf}' AS "priceListOf",
             (SELECT count(*)::int FROM cost_recommendation o WHERE o.broker_id = r.broker_id AND o.ended_at IS NULL AND o.nature = 'saving' AND o.id <> r.id) AS alternatives
        FROM cost_recommendation r WHERE r.ended_at IS NULL AND r.counted ORDER BY r.broker_id`,
   );

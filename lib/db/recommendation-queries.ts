@@ -167,20 +167,33 @@ export function recommendationsOfBroker(
   );
 }
 
+/** A sum by nature and currency: what of it is billed, and the days of the list prices in the rest. */
+export interface RecommendationSumRow {
+  nature: string;
+  currency: string;
+  amount: string;
+  billed: string;
+  priceListFrom: string | null;
+  priceListTo: string | null;
+  brokers: number;
+}
+
 /** Sums of what a filter matches: counted savings and premiums by currency, and how many of each kind. */
 export async function recommendationSums(
   db: Database,
   input: RecommendationListInput,
 ): Promise<{
-  sums: { nature: string; currency: string; amount: string; brokers: number }[];
+  sums: RecommendationSumRow[];
   kinds: { kind: string; recommendations: number; withoutPrice: number }[];
 }> {
   const params = new SqlParams();
   const where = whereSql(input, params);
   const [row] = await db.rows<Awaited<ReturnType<typeof recommendationSums>>>(
-    `WITH hit AS MATERIALIZED (SELECT r.kind, r.nature, r.counted OR r.nature = 'premium' AS adds, r.monthly, r.currency, r.broker_id ${FROM} WHERE ${where})
+    `WITH hit AS MATERIALIZED (SELECT r.kind, r.nature, r.counted OR r.nature = 'premium' AS adds, r.monthly, r.currency, r.broker_id,
+         r.detail #>> '{price,basis}' AS basis, r.detail #>> '{monthly,priceListOf}' AS price_list_of ${FROM} WHERE ${where})
      SELECT COALESCE((SELECT jsonb_agg(s ORDER BY s.nature, s.currency) FROM (
-         SELECT nature, currency, sum(monthly)::text AS amount, count(DISTINCT broker_id)::int AS brokers FROM hit
+         SELECT nature, currency, sum(monthly)::text AS amount, COALESCE(sum(monthly) FILTER (WHERE basis = 'billed'), 0)::text AS billed,
+           min(price_list_of) AS "priceListFrom", max(price_list_of) AS "priceListTo", count(DISTINCT broker_id)::int AS brokers FROM hit
           WHERE adds AND monthly IS NOT NULL GROUP BY nature, currency) s), '[]') AS sums,
        COALESCE((SELECT jsonb_agg(k ORDER BY k.kind) FROM (
          SELECT kind, count(*)::int AS recommendations, count(*) FILTER (WHERE adds AND monthly IS NULL)::int AS "withoutPrice" FROM hit GROUP BY kind) k), '[]') AS kinds`,
@@ -189,18 +202,24 @@ export async function recommendationSums(
   return row ?? { sums: [], kinds: [] };
 }
 
-/** How many present brokers of a cut could not be judged, by kind. */
-export async function notJudgedByKind(db: Database, cut: CutQuery): Promise<{ kind: string; brokers: number }[]> {
+/** How many present brokers of a cut were looked at, and how many of them could not be judged, by kind. */
+export async function judgedBrokers(
+  db: Database,
+  cut: CutQuery,
+): Promise<{ judged: number; notJudged: { kind: string; brokers: number }[] }> {
   const params = new SqlParams();
   const conditions = [inScopeSql("b"), "b.gone_at IS NULL", ...cutConditions("b", cut, params)].filter(
     (part) => part !== null,
   );
-  return db.rows(
-    `SELECT k.kind, count(*)::int AS brokers FROM recommendation_outcome u JOIN broker b ON b.id = u.broker_id LEFT JOIN owner o ON o.id = b.owner_id
-       CROSS JOIN LATERAL jsonb_each(u.outcomes) AS k(kind, said) WHERE k.said ->> 0 = 'unknown' AND ${conditions.join(" AND ")}
-      GROUP BY k.kind ORDER BY k.kind`,
+  const [row] = await db.rows<Awaited<ReturnType<typeof judgedBrokers>>>(
+    `WITH judged AS MATERIALIZED (SELECT u.outcomes FROM recommendation_outcome u JOIN broker b ON b.id = u.broker_id LEFT JOIN owner o ON o.id = b.owner_id
+        WHERE ${conditions.join(" AND ")})
+     SELECT (SELECT count(*)::int FROM judged) AS judged,
+       COALESCE((SELECT jsonb_agg(n ORDER BY n.kind) FROM (
+         SELECT k.kind, count(*)::int AS brokers FROM judged CROSS JOIN LATERAL jsonb_each(outcomes) AS k(kind, said) WHERE k.said ->> 0 = 'unknown' GROUP BY k.kind) n), '[]') AS "notJudged"`,
     ...params.values,
   );
+  return row ?? { judged: 0, notJudged: [] };
 }
 
 /** What every kind says of a broker; undefined when it was never judged. */

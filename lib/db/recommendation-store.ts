@@ -26,13 +26,14 @@ export interface OpenRecommendation {
   brokerGone: boolean;
 }
 
-/** All open episodes, of gone brokers too. */
-export async function openRecommendations(db: Database): Promise<OpenRecommendation[]> {
+/** The open episodes of a broker, or all, of gone brokers too. */
+export async function openRecommendations(db: Database, brokerId: number | null = null): Promise<OpenRecommendation[]> {
   const rows = await db.rows<Omit<OpenRecommendation, "kind"> & { kind: string }>(
     `SELECT r.id, r.broker_id AS "brokerId", r.kind, r.nature, r.monthly::text AS monthly, r.currency, r.detail_hash AS "detailHash",
             r.detail #>> '{change,from}' AS "changeFrom",
             b.gone_at IS NOT NULL AS "brokerGone"
-       FROM cost_recommendation r JOIN broker b ON b.id = r.broker_id WHERE r.ended_at IS NULL ORDER BY r.id`,
+       FROM cost_recommendation r JOIN broker b ON b.id = r.broker_id WHERE r.ended_at IS NULL AND ($1::int IS NULL OR r.broker_id = $1::int) ORDER BY r.id`,
+    brokerId,
   );
   return rows.flatMap(({ kind, ...row }) => (isRecommendationKind(kind) ? [{ ...row, kind }] : []));
 }

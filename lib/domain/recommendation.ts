@@ -28,6 +28,27 @@ export type PricedAmount =
   | { known: true; amount: string; currency: string; priceListOf: string | null }
   | { known: false; reason: string };
 
+/** An amount that is stored in columns, or why there is none. */
+export function storedAmountOf({
+  monthly,
+  currency,
+  reason = null,
+  priceListOf = null,
+}: {
+  monthly: string | null;
+  currency: string | null;
+  reason?: string | null;
+  priceListOf?: string | null;
+}): PricedAmount {
+  return monthly !== null && currency !== null
+    ? { known: true, amount: monthly, currency, priceListOf }
+    : { known: false, reason: reason ?? "No price is known." };
+}
+
+/** What a saving or a premium was computed from: the run rate of what AWS billed for final days, or list prices times 730 hours. */
+export const PRICE_BASES = ["billed", "list-price"] as const;
+export type PriceBasis = (typeof PRICE_BASES)[number];
+
 /** A measured value of the evidence window beside the threshold it was compared with. */
 export interface EvidenceMetric {
   /** CloudWatch's name. */
@@ -64,8 +85,7 @@ export interface RecommendationDetail {
   /** The saving, or the premium; never negative. Unknown where a price is: then there is no figure, but the reason. */
   monthly: PricedAmount;
   price: {
-    /** billed: the run rate of final days; list-price: looked up in the price list, times 730 hours. */
-    basis: "billed" | "list-price";
+    basis: PriceBasis;
     /** How it was computed, in words. */
     explanation: string;
     before: PricedAmount;

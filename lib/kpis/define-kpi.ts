@@ -2,7 +2,7 @@ import type { BrokerSnapshot } from "@/lib/domain/broker";
 import type { CloseCause, FindingState, Severity } from "@/lib/domain/finding";
 import type { Decimal, Money } from "@/lib/domain/money";
 import type { DayInterval, PlainDate } from "@/lib/domain/plain-date";
-import type { PricedAmount, RecommendationKind } from "@/lib/domain/recommendation";
+import type { PriceBasis, PricedAmount, RecommendationKind } from "@/lib/domain/recommendation";
 import type { DrillRecord, IncidentRecord, RegisteredApplication } from "@/lib/domain/register";
 import type { SupportStatus } from "@/lib/lifecycle/support-status";
 import type { MeshStanding } from "@/lib/mesh/mesh-standing";
@@ -32,9 +32,9 @@ export interface KpiBroker {
 /** What cost recommendations know of a broker. */
 export interface CostAdvice {
   /** Its one waste item that sums count; null: none is open. */
-  waste: { kind: RecommendationKind; monthly: PricedAmount; alternatives: number } | null;
-  /** Kinds of waste that could not be judged, with the reason. */
-  notJudged: readonly { kind: RecommendationKind; reason: string }[];
+  waste: { kind: RecommendationKind; monthly: PricedAmount; basis: PriceBasis; alternatives: number } | null;
+  /** Kinds of waste that could not be judged, with the reason; null: no kind ever looked at the broker. */
+  notJudged: readonly { kind: RecommendationKind; reason: string }[] | null;
   /** What was saved by recommendations that were done in the last 12 months; monthly null: not known yet, and why. */
   realised: readonly { kind: RecommendationKind; endedOn: PlainDate; monthly: Money | null; explanation: string }[];
   /** Above the price of a single instance of the same type; null where it is one, or is not known to be more. */

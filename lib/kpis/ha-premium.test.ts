@@ -4,7 +4,7 @@ import { haPremium } from "@/lib/kpis/ha-premium";
 import { SHIPPED_PRICES } from "@/lib/reference/prices";
 import { buildFleet, type KpiBrokerOverrides } from "@/lib/testing/build-fleet";
 
-function priced(engine: string, deploymentMode: string, instanceType: string): KpiBrokerOverrides {
+function priced(engine: string, deploymentMode: string | null, instanceType: string): KpiBrokerOverrides {
   const region = "us-east-1";
   const shape = { region, engine, deploymentMode, instanceType };
   return {
@@ -45,4 +45,22 @@ it("has no figure where no price is known, and is zero without any highly availa
   expect(
     haPremium.compute(buildFleet([priced("ACTIVEMQ", "SINGLE_INSTANCE", "mq.m5.large")]))[0]?.value?.toFixed(),
   ).toBe("0");
+});
+
+it("counts brokers of unknown deployment mode as unknown, and is no figure where none is known", () => {
+  const mixed = haPremium.compute(
+    buildFleet([priced("RABBITMQ", null, "mq.m5.large"), priced("RABBITMQ", "CLUSTER_MULTI_AZ", "mq.m5.large")]),
+  )[0];
+  expect(mixed?.value?.toFixed()).toBe("420.48");
+  expect(mixed).toMatchObject({ unknowns: 1 });
+  expect(mixed?.caveats[1]).toBe("The deployment mode of 1 broker is not known; it is not in the sum.");
+  const blind = buildFleet([priced("RABBITMQ", null, "mq.m5.large")]);
+  expect(haPremium.compute(blind)[0]).toMatchObject({
+    value: null,
+    unknowns: 1,
+    unavailable: "No broker's deployment mode is known here.",
+  });
+  expect(haPremium.contributors(blind).map(({ group, reason }) => [group, reason])).toEqual([
+    ["unknown", "Deployment mode not known"],
+  ]);
 });

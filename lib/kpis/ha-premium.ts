@@ -12,7 +12,7 @@ export const haPremium = defineKpi({
   definition:
     "What the highly available brokers in scope (ActiveMQ active/standby, RabbitMQ cluster) cost a month above single instances of the same type: the " +
     "difference of both list prices x 730 hours, each looked up and never derived, without storage and data transfer. Brokers without a known price of " +
-    "either are counted beside it as unknown, and named; so are brokers last observed more than 3 days ago.",
+    "either are counted beside it as unknown, and named; so are brokers whose deployment mode is not known, and those last observed more than 3 days ago.",
   numeratorLabel: "per month above single instances",
   denominatorLabel: null,
   unit: "money-per-month",
@@ -24,13 +24,17 @@ export const haPremium = defineKpi({
     if (scope.unavailable !== null) return [unavailableValue("", scope.unavailable)];
     if (scope.brokers.every(({ advice }) => !advice))
       return [unavailableValue("", "Prices are looked up with the next sync.")];
-    const available = scope.brokers.filter(isAvailable);
+    const available = scope.brokers.filter((broker) => standingOf(broker) === true);
+    const undescribed = scope.brokers.filter((broker) => standingOf(broker) === null).length;
+    if (undescribed === scope.brokers.length)
+      return [{ ...unavailableValue("", "No broker's deployment mode is known here."), unknowns: undescribed }];
     const known = available.flatMap((broker) => {
       const premium = premiumOf(broker);
       return premium?.known ? [{ broker, premium }] : [];
     });
-    const unknowns = available.length - known.length;
-    if (known.length === 0 && unknowns > 0)
+    const unpriced = available.length - known.length;
+    const unknowns = unpriced + undescribed;
+    if (known.length === 0 && unpriced > 0)
       return [
         { ...unavailableValue("", "No list price is known for any of the highly available brokers here."), unknowns },
       ];
@@ -60,9 +64,14 @@ export const haPremium = defineKpi({
         unavailable: null,
         caveats: [
           ...(dates[0] === undefined ? [] : [`List prices as of ${dates[0]}, not billed amounts.`]),
-          ...(unknowns > 0
+          ...(unpriced > 0
             ? [
-                `${unknowns} highly available ${unknowns === 1 ? "broker has" : "brokers have"} no known price and ${unknowns === 1 ? "is" : "are"} not in the sum.`,
+                `${unpriced} highly available ${unpriced === 1 ? "broker has" : "brokers have"} no known price and ${unpriced === 1 ? "is" : "are"} not in the sum.`,
+              ]
+            : []),
+          ...(undescribed > 0
+            ? [
+                `The deployment mode of ${undescribed} ${undescribed === 1 ? "broker is" : "brokers are"} not known; ${undescribed === 1 ? "it is" : "they are"} not in the sum.`,
               ]
             : []),
           ...scope.caveats,
@@ -74,12 +83,14 @@ export const haPremium = defineKpi({
     const { brokers } = kpiScope(snapshot);
     const [first = ""] = currenciesOf(
       snapshot,
-      brokers.flatMap((broker) => (isAvailable(broker) ? (premiumOf(broker) ?? []) : [])),
+      brokers.flatMap((broker) => (standingOf(broker) ? (premiumOf(broker) ?? []) : [])),
     );
     return brokers.map((broker): KpiContributor => {
       const subject = { kind: "broker" as const, broker };
-      if (!isAvailable(broker))
-        return { series: first, group: "excluded", subject, reason: "Not known to be highly available", amount: null };
+      const standing = standingOf(broker);
+      if (standing === null)
+        return { series: first, group: "unknown", subject, reason: "Deployment mode not known", amount: null };
+      if (!standing) return { series: first, group: "excluded", subject, reason: "Not highly available", amount: null };
       const premium = premiumOf(broker);
       if (premium?.known) {
         const amount = { value: premium.amount, unit: "money-per-month" as const };
@@ -91,8 +102,9 @@ export const haPremium = defineKpi({
   },
 });
 
-function isAvailable({ snapshot: { attributes } }: KpiBroker): boolean {
-  return isHighlyAvailable(attributes.engine, attributes.deploymentMode) === true;
+/** Whether a broker is highly available; null where that is not known. */
+function standingOf({ snapshot: { attributes } }: KpiBroker): boolean | null {
+  return isHighlyAvailable(attributes.engine, attributes.deploymentMode);
 }
 
 function premiumOf({ stale, advice }: KpiBroker) {

@@ -1,6 +1,10 @@
 import { RECOMMENDATION_KIND_DEFINITIONS } from "@/lib/cost/recommendations/registry";
-import type { RecommendationKind } from "@/lib/domain/recommendation";
-import { RECOMMENDATION_KINDS } from "@/lib/domain/recommendation";
+import {
+  PRICE_BASES,
+  type PriceBasis,
+  RECOMMENDATION_KINDS,
+  type RecommendationKind,
+} from "@/lib/domain/recommendation";
 import {
   type CostAdvice,
   defineKpi,
@@ -24,7 +28,9 @@ export const wasteFound = defineKpi({
   title: "Waste found",
   definition:
     "Monthly cost that could be saved by what the product recommends: idle brokers, oversized instances, costlier storage than needed, high availability " +
-    "outside production. One item per broker, the largest; others are alternatives and not added. Recommendations that a person set aside are not " +
+    "outside production. One item per broker, the largest; others are alternatives and not added. What can be deleted is measured by what AWS bills for " +
+    "it (run rate of final days) where that is known; everything else by the difference of list prices x 730 hours; the parts say how much is which. " +
+    "Recommendations that a person set aside are not " +
     "counted. A saving whose price is not known is counted beside the figure, never as 0; so are brokers that could not be judged (no metrics, observed " +
     "more than 3 days ago) and that have no item. What evaluation sizes in production would cost more is a premium and not in it.",
   numeratorLabel: "per month",
@@ -53,10 +59,14 @@ export const wasteFound = defineKpi({
         numerator: value,
         unknowns,
         exclusions: scope.exclusions,
-        parts: RECOMMENDATION_KINDS.flatMap((kind) => partsOf(kind, items, currency)),
+        parts: [
+          ...RECOMMENDATION_KINDS.flatMap((kind) => partsOf(kind, items, currency)),
+          ...PRICE_BASES.flatMap((basis) => basisPart(basis, items, currency)),
+        ],
         asOf: scope.asOf,
         unavailable: null,
         caveats: [
+          ...listPriceCaveat(items, currency),
           ...(unpriced > 0
             ? [
                 `${unpriced} ${unpriced === 1 ? "recommendation has" : "recommendations have"} no known price and ${unpriced === 1 ? "is" : "are"} not in the sum.`,
@@ -97,6 +107,7 @@ function standingOf({ advice, stale }: KpiBroker): Standing {
     if (waste.monthly.known) return { group: "numerator", waste };
     return { group: "unknown", reason: `${titleOf(waste.kind)}: ${waste.monthly.reason}` };
   }
+  if (notJudged === null) return { group: "unknown", reason: "Not judged yet" };
   const [missing] = notJudged;
   if (missing) return { group: "unknown", reason: `${titleOf(missing.kind)}: ${missing.reason}` };
   return { group: "not-in-numerator", reason: "Nothing to save was found" };
@@ -119,6 +130,34 @@ function partsOf(kind: RecommendationKind, items: readonly NonNullable<CostAdvic
       ).toFixed(),
       unit: "money-per-month" as const,
     },
+  ];
+}
+
+const BASIS_TITLES: Readonly<Record<PriceBasis, string>> = {
+  billed: "Measured by what AWS bills",
+  "list-price": "Measured by list prices",
+};
+
+/** What of the sum is measured in one way. */
+function basisPart(basis: PriceBasis, items: readonly NonNullable<CostAdvice["waste"]>[], currency: string) {
+  const mine = items.filter((item) => item.basis === basis && item.monthly.known && item.monthly.currency === currency);
+  if (mine.length === 0) return [];
+  const amounts = mine.map(({ monthly }) => monthly);
+  return [{ label: BASIS_TITLES[basis], value: sumIn(currency, amounts).toFixed(), unit: "money-per-month" as const }];
+}
+
+/** The days of the price lists in the sum. */
+function listPriceCaveat(items: readonly NonNullable<CostAdvice["waste"]>[], currency: string): string[] {
+  const days = items
+    .flatMap(({ monthly }) => (monthly.known && monthly.currency === currency ? (monthly.priceListOf ?? []) : []))
+    .sort();
+  const [oldest] = days;
+  const newest = days.at(-1);
+  if (oldest === undefined || newest === undefined) return [];
+  return [
+    oldest === newest
+      ? `List prices in it are of ${oldest}; they are no billed amounts.`
+      : `List prices in it are of ${oldest} to ${newest}; they are no billed amounts.`,
   ];
 }
 

@@ -7,11 +7,11 @@ import { dismissEpisode, lockRecommendation, openRecommendations, setCounted } f
 import { holdEvaluation } from "@/lib/db/sync-observation-store";
 import { AppError } from "@/lib/domain/errors";
 import { addDays, parsePlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
+import { storedAmountOf } from "@/lib/domain/recommendation";
 import { auditedBy } from "@/lib/services/audited-by";
 import type { Ctx } from "@/lib/services/ctx";
 import { assertMayActFor } from "@/lib/services/owner-scope";
 import { recommendationItemOf } from "@/lib/services/read/recommendation-item";
-import { storedAmount } from "@/lib/services/recommend-savings";
 
 /**
  * Sets an open recommendation aside until a day (the first on which it may be made again), with a reason; the broker's next largest waste item counts
@@ -43,9 +43,9 @@ export async function dismissRecommendation({
         details: { field: "until" },
       });
     await dismissEpisode(tx, id, { at: now, actor: ctx.actor.name, reason, until });
-    const open = (await openRecommendations(tx)).filter(({ brokerId }) => brokerId === row.brokerId);
+    const open = await openRecommendations(tx, row.brokerId);
     const counted = countedWaste(
-      open.map((item) => ({ id: item.id, kind: item.kind, nature: item.nature, monthly: storedAmount(item) })),
+      open.map((item) => ({ id: item.id, kind: item.kind, nature: item.nature, monthly: storedAmountOf(item) })),
     );
     await setCounted(tx, row.brokerId, counted?.id ?? null);
     await appendAuditEvent(tx, {

@@ -4,7 +4,7 @@ import { countedWasteRows, doneSavings, recommendationOutcomes } from "@/lib/db/
 import type { FleetRow } from "@/lib/db/fleet-queries";
 import { parseDecimal } from "@/lib/domain/money";
 import { addDays, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
-import { isRecommendationKind, type PricedAmount } from "@/lib/domain/recommendation";
+import { isRecommendationKind, PRICE_BASES, type PricedAmount, storedAmountOf } from "@/lib/domain/recommendation";
 import { readOutcomes } from "@/lib/domain/recommendation-outcome";
 import type { CostAdvice } from "@/lib/kpis/define-kpi";
 import { groupBy } from "@/lib/kpis/group-by";
@@ -45,9 +45,14 @@ export async function loadCostAdvice({ ctx }: { ctx: Ctx }): Promise<(broker: Fl
     return {
       waste:
         counted && isRecommendationKind(counted.kind)
-          ? { kind: counted.kind, monthly: amountOf(counted), alternatives: counted.alternatives }
+          ? {
+              kind: counted.kind,
+              monthly: storedAmountOf(counted),
+              basis: PRICE_BASES.find((basis) => basis === counted.basis) ?? "list-price",
+              alternatives: counted.alternatives,
+            }
           : null,
-      notJudged: broker.goneAt === null ? (notJudgedOf.get(broker.id) ?? []) : [],
+      notJudged: broker.goneAt === null ? (notJudgedOf.get(broker.id) ?? null) : [],
       realised: (doneOf.get(broker.id) ?? []).flatMap(({ kind, endedOn, realised, currency, explanation }) =>
         isRecommendationKind(kind)
           ? [
@@ -63,18 +68,4 @@ export async function loadCostAdvice({ ctx }: { ctx: Ctx }): Promise<(broker: Fl
       haPremium: premiumOf(broker),
     };
   };
-}
-
-function amountOf({
-  monthly,
-  currency,
-  reason,
-}: {
-  monthly: string | null;
-  currency: string | null;
-  reason: string | null;
-}): PricedAmount {
-  return monthly !== null && currency !== null
-    ? { known: true, amount: monthly, currency, priceListOf: null }
-    : { known: false, reason: reason ?? "No price is known." };
 }

@@ -32,7 +32,8 @@ import { isStale } from "@/lib/domain/broker";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { parseDecimal } from "@/lib/domain/money";
 import { type PlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
-import type { PricedAmount, RecommendationEndCause } from "@/lib/domain/recommendation";
+import { type RecommendationEndCause, storedAmountOf } from "@/lib/domain/recommendation";
+import { groupBy } from "@/lib/kpis/group-by";
 import { currentPrices } from "@/lib/services/current-prices";
 import { loadMeshMembership } from "@/lib/services/load-mesh-standings";
 
@@ -59,7 +60,7 @@ export async function recommendSavings(db: Database, at: Date): Promise<{ opened
     prices,
     offers: (region) => offers.get(region) ?? [],
   };
-  const openOf = groupOf(open);
+  const openOf = groupBy(open, ({ brokerId }) => brokerId);
   const changes = { made: [], confirmed: [], ended: [], kept: [], outcomes: [] } as Collected;
   for (const row of rows) {
     const subject = subjectOf(
@@ -141,7 +142,7 @@ function judge(
   }
   const countable = [
     ...made.map((item) => ({ kind: item.kind, nature: item.nature, monthly: item.detail.monthly })),
-    ...kept.map((item) => ({ kind: item.kind, nature: item.nature, monthly: storedAmount(item) })),
+    ...kept.map((item) => ({ kind: item.kind, nature: item.nature, monthly: storedAmountOf(item) })),
   ];
   const counted = countedWaste(countable)?.kind;
   for (const item of made) {
@@ -157,13 +158,6 @@ function judge(
 /** Key orders are those of the code that makes the value. */
 function hashOf(value: object): string {
   return createHash("sha1").update(JSON.stringify(value)).digest("base64");
-}
-
-/** The stored saving of an episode, for comparison. */
-export function storedAmount({ monthly, currency }: { monthly: string | null; currency: string | null }): PricedAmount {
-  return monthly !== null && currency !== null
-    ? { known: true, amount: monthly, currency, priceListOf: null }
-    : { known: false, reason: "No price is known." };
 }
 
 function wordsOf(outcome: RecommendationOutcome): string {
@@ -237,14 +231,4 @@ function textsOf(payload: unknown, key: string): string[] {
   if (typeof payload !== "object" || payload === null) return [];
   const value: unknown = Object.entries(payload).find(([name]) => name === key)?.[1];
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
-}
-
-function groupOf(open: readonly OpenRecommendation[]): ReadonlyMap<number, readonly OpenRecommendation[]> {
-  const groups = new Map<number, OpenRecommendation[]>();
-  for (const episode of open) {
-    const group = groups.get(episode.brokerId);
-    if (group) group.push(episode);
-    else groups.set(episode.brokerId, [episode]);
-  }
-  return groups;
 }

@@ -75,9 +75,22 @@ describe("recommendations", () => {
     const { items, totals } = await list();
     const counted = items.filter((item) => item.counted);
     expect(new Set(counted.map(({ broker }) => broker.id)).size).toBe(counted.length);
+    const days = counted.flatMap(({ monthly }) => (monthly.known ? (monthly.priceListOf ?? []) : [])).sort();
+    expect(days.length).toBeGreaterThan(0);
     expect(totals.savings).toEqual([
-      { currency: "USD", amount: expect.any(String), brokers: counted.filter(({ monthly }) => monthly.known).length },
+      {
+        currency: "USD",
+        amount: expect.any(String),
+        billed: expect.any(String),
+        priceListFrom: days[0],
+        priceListTo: days.at(-1),
+        brokers: counted.filter(({ monthly }) => monthly.known).length,
+      },
     ]);
+    const billed = items.filter(({ detail }) => detail.price.basis === "billed");
+    expect(billed.some((item) => item.counted)).toBe(true);
+    expect(new Decimal(totals.savings[0]?.billed ?? 0).toFixed()).toBe(sumOf(billed));
+    expect(totals.judged).toBeGreaterThanOrEqual(new Set(items.map(({ broker }) => broker.id)).size);
     expect(new Decimal(totals.savings[0]?.amount ?? 0).toFixed()).toBe(sumOf(items));
     expect(totals.withoutPrice).toBe(counted.filter(({ monthly }) => !monthly.known).length);
     expect(totals.withoutPrice).toBeGreaterThan(0);
@@ -109,6 +122,11 @@ describe("KPIs", () => {
     const { totals } = await list();
     const [waste] = await kpi("waste-found");
     expect(new Decimal(waste?.value ?? -1).toFixed(10)).toBe(new Decimal(totals.savings[0]?.amount ?? 0).toFixed(10));
+    const measured = waste?.parts.filter(({ label }) => label.startsWith("Measured by")) ?? [];
+    expect(measured.map(({ label }) => label)).toEqual(["Measured by what AWS bills", "Measured by list prices"]);
+    expect(new Decimal(measured[0]?.value ?? -1).toFixed(10)).toBe(
+      new Decimal(totals.savings[0]?.billed ?? 0).toFixed(10),
+    );
     const behind = kpiContributors.parse(await api.get("/api/v1/kpis/waste-found/contributors?group=numerator"));
     const sum = behind.items.reduce((total, { amount }) => total.plus(amount?.value ?? 0), new Decimal(0));
     expect(sum.toFixed(10)).toBe(new Decimal(waste?.value ?? -1).toFixed(10));

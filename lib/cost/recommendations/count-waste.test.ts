@@ -80,7 +80,12 @@ it("counts one waste item per broker, never twice, never without a price, and ne
           attributes: { name: `b-${index}` },
           advice: {
             waste: item?.kind
-              ? { kind: item.kind, monthly: item.monthly, alternatives: (brokers[index]?.length ?? 1) - 1 }
+              ? {
+                  kind: item.kind,
+                  monthly: item.monthly,
+                  basis: "list-price",
+                  alternatives: (brokers[index]?.length ?? 1) - 1,
+                }
               : null,
             notJudged: [],
             realised: [],

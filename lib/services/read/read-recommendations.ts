@@ -11,8 +11,8 @@ import { RECOMMENDATION_KIND_DEFINITIONS } from "@/lib/cost/recommendations/regi
 import { RECOMMENDATION_THRESHOLDS } from "@/lib/cost/recommendations/thresholds";
 import { planBroker } from "@/lib/db/plan-store";
 import {
+  judgedBrokers,
   listRecommendations,
-  notJudgedByKind,
   outcomesOfBroker,
   type RecommendationListInput,
   recommendationSums,
@@ -73,13 +73,13 @@ function listInput(ctx: Ctx, input: ListQuery): RecommendationListInput {
 }
 
 async function totalsOf(ctx: Ctx, query: RecommendationListInput): Promise<RecommendationTotals> {
-  const [{ sums, kinds }, notJudged] = await Promise.all([
+  const [{ sums, kinds }, { judged, notJudged }] = await Promise.all([
     recommendationSums(ctx.db, query),
-    notJudgedByKind(ctx.db, query),
+    judgedBrokers(ctx.db, query),
   ]);
-  const of = (nature: string) =>
-    sums.filter((sum) => sum.nature === nature).map(({ currency, amount, brokers }) => ({ currency, amount, brokers }));
+  const of = (wanted: string) => sums.flatMap(({ nature, ...sum }) => (nature === wanted ? [sum] : []));
   return {
+    judged,
     savings: of("saving"),
     premiums: of("premium"),
     withoutPrice: kinds.reduce((sum, { withoutPrice }) => sum + withoutPrice, 0),
