@@ -270,6 +270,27 @@ function mostUrgent(open: readonly FindingItem[]): number[] {
   return [...open].sort((a, b) => (order(a) < order(b) ? -1 : 1)).map(({ id }) => id);
 }
 
+it("Prometheus is told the same figures, and nothing of what is unknown", async () => {
+  const { text } = await api.call("GET", "/api/v1/metrics");
+  const { findings: counts, brokers: fleet } = overview.parse(await api.get("/api/v1/overview"));
+  const { items } = kpiList.parse(await api.get("/api/v1/kpis"));
+  const lines = text.split("\n");
+  for (const [engine, count] of Object.entries(fleet.byEngine))
+    expect(lines).toContain(`mq_steward_brokers{engine="${engine}"} ${count}`);
+  for (const [severity, count] of Object.entries(counts.bySeverity))
+    expect(lines).toContain(`mq_steward_findings_open{severity="${severity}"} ${count}`);
+  expect(lines).toContain(`mq_steward_findings_overdue ${counts.overdue}`);
+  const said = lines.filter((line) => line.startsWith("mq_steward_kpi_value{"));
+  expect(said).toEqual(
+    items.flatMap(({ id, unit, values }) =>
+      values.flatMap(({ series, value }) =>
+        value === null ? [] : [`mq_steward_kpi_value{kpi="${id}",series="${series}",unit="${unit}"} ${Number(value)}`],
+      ),
+    ),
+  );
+  expect(said.length).toBeGreaterThan(5);
+});
+
 describe("four days without a sync", () => {
   it("leave no figure that lives on old facts", async () => {
     api.clock.set("2026-11-24T06:00:01Z");

@@ -13,11 +13,16 @@ export async function prometheusMetrics({ ctx }: { ctx: Ctx }): Promise<Response
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `mq_steward_${name}`, help, labelNames, registers: [registry] });
 
-  const brokers = gauge("brokers", "Brokers in scope, by engine", ["engine"]);
-  for (const [engine, count] of Object.entries(overview.brokers.byEngine)) brokers.set({ engine }, count);
-  const findings = gauge("findings_open", "Open findings, by severity", ["severity"]);
-  for (const [severity, count] of Object.entries(overview.findings.bySeverity)) findings.set({ severity }, count);
-  gauge("findings_overdue", "Open findings past their due day").set(overview.findings.overdue);
+  const { everSynced, lastFinishedAt, running, stale, incompleteTotal } = kpis.freshness;
+  if (everSynced) {
+    const brokers = gauge("brokers", "Brokers in scope, by engine", ["engine"]);
+    for (const [engine, count] of Object.entries(overview.brokers.byEngine)) brokers.set({ engine }, count);
+    const findings = gauge("findings_open", "Open findings, by severity", ["severity"]);
+    for (const [severity, count] of Object.entries(overview.findings.bySeverity)) findings.set({ severity }, count);
+    gauge("findings_overdue", "Open findings past their due day").set(overview.findings.overdue);
+    gauge("inventory_stale", "Whether inventory older than three days is among the data").set(stale ? 1 : 0);
+    gauge("sync_scopes_incomplete", "Scopes whose last outcome was not complete").set(incompleteTotal);
+  }
 
   const values = gauge("kpi_value", "Value of a KPI in its own unit; absent while it is unknown", [
     "kpi",
@@ -31,13 +36,11 @@ export async function prometheusMetrics({ ctx }: { ctx: Ctx }): Promise<Response
       unknowns.set({ kpi: id, series: value.series }, value.unknowns);
     }
   }
-  const { lastFinishedAt, running, stale, incompleteTotal } = kpis.freshness;
-  const finished = gauge("sync_last_finished_timestamp_seconds", "When the last sync ended, in seconds since 1970");
-  if (lastFinishedAt === null) registry.removeSingleMetric("mq_steward_sync_last_finished_timestamp_seconds");
-  else finished.set(Date.parse(lastFinishedAt) / 1000);
+  if (lastFinishedAt !== null)
+    gauge("sync_last_finished_timestamp_seconds", "When the last sync ended, in seconds since 1970").set(
+      Date.parse(lastFinishedAt) / 1000,
+    );
   gauge("sync_running", "Whether a sync runs").set(running ? 1 : 0);
-  gauge("inventory_stale", "Whether inventory older than three days is among the data").set(stale ? 1 : 0);
-  gauge("sync_scopes_incomplete", "Scopes whose last outcome was not complete").set(incompleteTotal);
   return new Response(await registry.metrics(), {
     headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" },
   });
