@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { TEST_ADMINISTRATOR, TEST_APPROVER } from "@/lib/testing/add-administrator";
+import { readPdf } from "@/lib/testing/read-pdf";
 import type { Api } from "./fixtures/journey";
 import { expectUsable, openPage } from "./fixtures/journey";
 import { SignInPage } from "./fixtures/sign-in-page";
@@ -26,6 +28,53 @@ test("a tag change closes a finding as no remediation", async ({ page, api, worl
   expect(await findingOf(api, finding.id)).toMatchObject({ state: "closed", closeCause: "not-remediation" });
   await openPage(page, `/findings/${finding.id}`, finding.summary);
   await expect(page.getByText("Closed: not remediation").first()).toBeVisible();
+});
+
+test("a manager exports a quarter as PDF, again the next day after data changed, and gets identical figures", async ({
+  api,
+  world,
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] }, baseURL: baseURL ?? "" });
+  const page = await context.newPage();
+  await page.goto("/reports");
+  await new SignInPage(page).signIn(TEST_APPROVER);
+  await expectUsable(page.getByRole("heading", { level: 1, name: "Reports" }));
+  await page.getByRole("button", { name: "Compute a report" }).click();
+  const form = page.getByRole("dialog", { name: "Compute a report" });
+  await expect(form.getByRole("button", { name: /Quarter/ })).toContainText("2026-Q3");
+  await form.getByRole("button", { name: "Compute", exact: true }).click();
+  await expect(form).toBeHidden();
+  const [report] = (await api.get("reports", "/reports?quarter=2026-Q3&scope=all")).items;
+  if (!report) throw new Error("no report was made");
+  const exported = async () => {
+    await openPage(page, `/reports/${report.id}?tab=figures`, "Quarterly report 2026-Q3");
+    const table = page.getByRole("table", { name: /^Key figures of 2026-Q3/ });
+    const shown = await table.getByRole("cell").allInnerTexts();
+    await page.getByRole("button", { name: /^Download 2026-Q3/ }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "PDF (A4)", exact: true }).click(),
+    ]);
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()), shown };
+  };
+  const first = await exported();
+  const text = readPdf(first.bytes).pages.join("");
+  expect(first.shown.length).toBeGreaterThan(50);
+  for (const cell of first.shown) expect(text).toContain(cell.replace(/\s/g, ""));
+
+  await world.at("2026-11-21T06:00:00Z");
+  const production = await api.get("brokers", "/brokers?environment=production&limit=3");
+  for (const { arn } of production.items) await world.change({ broker: arn, delete: true });
+  const before = await api.get("overview");
+  await world.sync();
+  expect((await api.get("overview")).brokers.total).toBe(before.brokers.total - production.items.length);
+  const again = await exported();
+  expect(again.shown).toEqual(first.shown);
+  expect(again.name).toBe(first.name);
+  expect(again.bytes.equals(first.bytes)).toBe(true);
+  await context.close();
 });
 
 test("a risk is accepted by somebody else than who asks, and the acceptance expires", async ({

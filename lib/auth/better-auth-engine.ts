@@ -207,6 +207,8 @@ function instance({ store, secret, port, sessionSeconds }: EngineOptions, secure
     database: prismaAdapter(store, PROVIDER),
     logger: { disabled: true },
     telemetry: { enabled: false },
+    // A session and its person by one query.
+    experimental: { joins: true },
     rateLimit: { enabled: false },
     emailAndPassword: {
       enabled: true,
