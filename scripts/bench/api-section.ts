@@ -102,15 +102,18 @@ export function apiSection(brokers: number): Promise<Section> {
         const recording = recordingDatabase(ctx.db);
         const endpoint = ENDPOINTS[request.name];
         const query = "query" in endpoint ? endpoint.query.parse(queryObject(new URL(url).searchParams)) : {};
-        await request.run({ ...ctx, db: recording.db }, query as never);
-        // Facts that the server keeps between syncs are read once, not per request.
-        const perRequest = recording.queries.filter(
-          (q) => !/FROM finding_episode e JOIN finding f|b\.payload_hash IS NOT NULL AS described/.test(q.sql),
-        );
+        const run = () => request.run({ ...ctx, db: recording.db }, query as never);
+        await run();
+        const all = recording.queries.length;
+        // Facts that the server keeps between syncs are read once, not per request: the second answer does without them.
+        await ctx.db.execute("UPDATE business_clock SET updated_at = updated_at");
+        await run();
+        const perRequest = recording.queries.slice(all);
         const bare = await concurrently(REQUESTS, CLIENTS, async () => {
           await Promise.all(perRequest.map((q) => pool.query(q.sql, [...q.params])));
         });
-        const scans = await largeSequentialScans(pool, recording.queries, 100_000);
+        const scans = await largeSequentialScans(pool, recording.queries.slice(0, all), 100_000);
+        process.stderr.write(`bench:   ${request.path} after ${rounded(process.uptime(), 0)} s\n`);
         figures.push({
           name: `GET ${request.path}: p95 at ${CLIENTS} clients`,
           value: rounded(quantile(times, 0.95), 1),
