@@ -3,8 +3,8 @@ import type { Database } from "@/lib/db/client";
 import { cutConditions, inScopeSql, OWNER_KEY } from "@/lib/db/cut-sql";
 import {
   booleanTokenSql,
-  containing,
   isEquality,
+  listWhere,
   type PropertySql,
   propertyOf,
   SqlParams,
@@ -167,20 +167,13 @@ function liveness(tokens: readonly Token[], any: boolean): string | null {
 }
 
 function whereSql(input: FindingListInput, params: SqlParams): string {
-  const conditions: (string | null)[] = [IN_SCOPE, ...cutConditions("f", input, params)];
-  const tokens = input.filter ?? [];
-  conditions.push(liveness(tokens, input.match === "any"));
-  const parts = tokens.map((token) => `(${tokenCondition(token, input, params)})`);
-  if (parts.length > 0) conditions.push(`(${parts.join(input.match === "any" ? " OR " : " AND ")})`);
-  if (input.q) {
-    const like = params.add(containing(input.q));
-    conditions.push(
-      `(f.summary ILIKE ${like} OR f.rule_id ILIKE ${like} OR b.name ILIKE ${like} OR f.subject_key ILIKE ${like} OR o.display_name ILIKE ${like}
-        OR f.discriminator ILIKE ${like} OR (f.discriminator = '${SHARED_ADVISORIES}' AND EXISTS (SELECT 1 FROM finding_episode e
-          WHERE e.finding_id = f.id AND e.number = f.episode_count AND (e.evidence->'advisories')::text ILIKE ${like})))`,
-    );
-  }
-  return conditions.filter((c) => c !== null).join(" AND ");
+  const live = liveness(input.filter ?? [], input.match === "any");
+  return listWhere([IN_SCOPE, ...cutConditions("f", input, params), live], input, params, {
+    token: (token) => tokenCondition(token, input, params),
+    searched: ["f.summary", "f.rule_id", "b.name", "f.subject_key", "o.display_name", "f.discriminator"],
+    alsoSearched: (pattern) => `(f.discriminator = '${SHARED_ADVISORIES}' AND EXISTS (SELECT 1 FROM finding_episode e
+      WHERE e.finding_id = f.id AND e.number = f.episode_count AND (e.evidence->'advisories')::text ILIKE ${pattern}))`,
+  });
 }
 
 /** A page of findings by keyset; by default the ones that are not closed. Errors: invalid-input. */
