@@ -9,6 +9,7 @@ import {
   propertyOf,
   type SqlParams,
   type Token,
+  text,
   tokenSql,
 } from "@/lib/db/filter-sql";
 import { invalidFilter } from "@/lib/db/filter-value";
@@ -79,7 +80,6 @@ const parseSeverity = (value: string): string => {
   return String(severityRank(severity));
 };
 
-const text = (expr: string): PropertySql => ({ expr, type: "text" });
 const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   name: text("b.name"),
   id: text("b.broker_id"),

@@ -15,6 +15,9 @@ export interface PropertySql {
   parse?: (value: string) => string;
 }
 
+/** A property that is a text. */
+export const text = (expr: string): PropertySql => ({ expr, type: "text" });
+
 export interface Token {
   property: string;
   operator: string;
@@ -55,8 +58,8 @@ export function tokenSql(token: Token, property: PropertySql | null, params: Sql
   if (!property) throw invalidFilter(`cannot filter by ${JSON.stringify(token.property.slice(0, 60))}`);
   const { operator } = token;
   if (operator === ":" || operator === "!:") {
-    const text = property.textExpr ?? textSql(property);
-    const like = `COALESCE(${text}, '') ILIKE ${params.add(containing(token.value))}`;
+    const shown = property.textExpr ?? textSql(property);
+    const like = `COALESCE(${shown}, '') ILIKE ${params.add(containing(token.value))}`;
     return operator === ":" ? like : `NOT (${like})`;
   }
   if (EQUALITY.has(operator)) {

@@ -9,6 +9,7 @@ import {
   propertyOf,
   SqlParams,
   type Token,
+  text,
   tokenSql,
 } from "@/lib/db/filter-sql";
 import { invalidFilter } from "@/lib/db/filter-value";
@@ -69,7 +70,6 @@ const parseSeverity = (value: string): string => {
   if (!severity) throw invalidFilter(`not a severity: ${value}; one of ${SEVERITIES.join(", ")}`);
   return String(severityRank(severity));
 };
-const text = (expr: string): PropertySql => ({ expr, type: "text" });
 
 /** The state as it is at an instant. The instant comes from the clock, not from outside: ISO text, safe within the statement. */
 function stateAt(now: Date): string {

@@ -8,6 +8,7 @@ import {
   propertyOf,
   type SqlParams,
   type Token,
+  text,
   tokenSql,
 } from "@/lib/db/filter-sql";
 import { invalidFilter } from "@/lib/db/filter-value";
@@ -49,7 +50,6 @@ export interface PlanListRow {
 
 /** A maintenance window is over this many minutes after it began (lib/remediation/maintenance-window.ts). */
 const WINDOW_MINUTES = 120;
-const text = (expr: string): PropertySql => ({ expr, type: "text" });
 
 const STAGES: readonly string[] = CAMPAIGN_STAGE_IDS;
 const parseStage = (value: string): string => {

@@ -8,6 +8,7 @@ import {
   propertyOf,
   SqlParams,
   type Token,
+  text,
   tokenSql,
 } from "@/lib/db/filter-sql";
 import { keysetPage } from "@/lib/db/keyset-page";
@@ -49,8 +50,6 @@ export interface RecommendationListRow {
   realisedExplanation: string | null;
   sortValue: string;
 }
-
-const text = (expr: string): PropertySql => ({ expr, type: "text" });
 
 /** Days come from the clock, not from outside. */
 const stateSql = (today: string): string =>
