@@ -279,26 +279,18 @@ function tagValues(db: Database): Promise<FacetRow[]> {
   );
 }
 
-/** Attributes, raw payload and rule results of one broker. */
-export async function brokerDocument(
-  db: Database,
-  dbId: number,
-): Promise<{
+export interface BrokerDocumentRow {
   attributes: unknown;
   attributeObservedAt: unknown;
   descriptionFailure: string | null;
   ruleResults: unknown;
   payload: unknown;
   payloadObservedAt: Date | null;
-} | null> {
-  const rows = await db.rows<{
-    attributes: unknown;
-    attributeObservedAt: unknown;
-    descriptionFailure: string | null;
-    ruleResults: unknown;
-    payload: unknown;
-    payloadObservedAt: Date | null;
-  }>(
+}
+
+/** Attributes, raw payload and rule results of one broker. */
+export async function brokerDocument(db: Database, dbId: number): Promise<BrokerDocumentRow | null> {
+  const rows = await db.rows<BrokerDocumentRow>(
     `SELECT b.attributes, b.attribute_observed_at AS "attributeObservedAt", b.description_failure AS "descriptionFailure", b.rule_results AS "ruleResults",
             p.payload, p.observed_at AS "payloadObservedAt"
        FROM broker b LEFT JOIN broker_payload p ON p.broker_id = b.id WHERE b.id = $1`,

@@ -272,38 +272,31 @@ export interface EpisodeHistoryRow {
   flaps: number;
 }
 
+export interface EpisodeEventRow {
+  episodeId: number;
+  kind: string;
+  at: Date;
+  actor: string;
+  fromState: string | null;
+  toState: string;
+  note: string | null;
+  detail: unknown;
+}
+
 /** Episodes of a finding, newest first, with their events in order. */
 export async function findingHistory(
   db: Database,
   findingId: number,
 ): Promise<{
   episodes: EpisodeHistoryRow[];
-  events: {
-    episodeId: number;
-    kind: string;
-    at: Date;
-    actor: string;
-    fromState: string | null;
-    toState: string;
-    note: string | null;
-    detail: unknown;
-  }[];
+  events: EpisodeEventRow[];
 }> {
   const episodes = await db.rows<EpisodeHistoryRow>(
     `SELECT id, number, state, severity, opened_at AS "openedAt", opened_after AS "openedAfter", closed_at AS "closedAt", closed_after AS "closedAfter",
             close_cause AS "closeCause", recurring, flaps FROM finding_episode WHERE finding_id = $1 ORDER BY number DESC LIMIT 200`,
     findingId,
   );
-  const events = await db.rows<{
-    episodeId: number;
-    kind: string;
-    at: Date;
-    actor: string;
-    fromState: string | null;
-    toState: string;
-    note: string | null;
-    detail: unknown;
-  }>(
+  const events = await db.rows<EpisodeEventRow>(
     `SELECT episode_id AS "episodeId", kind, at, actor, from_state AS "fromState", to_state AS "toState", note, detail
        FROM finding_event WHERE episode_id = ANY($1::int[]) ORDER BY at, id`,
     episodes.map((e) => e.id),
