@@ -9,7 +9,7 @@ import {
   type SessionPerson,
 } from "@/lib/auth/authenticator";
 import type { AuthEngine } from "@/lib/auth/better-auth-engine";
-import { createKeyHolders, type StoredKey } from "@/lib/auth/key-holder";
+import { createKeyHolders } from "@/lib/auth/key-holder";
 import { sessionSecret } from "@/lib/auth/session-secret";
 import type { SingleSignOn } from "@/lib/auth/single-sign-on";
 import { createGateway, type GatewayOptions } from "@/lib/aws/create-gateway";
@@ -25,6 +25,7 @@ import { standingOf } from "@/lib/db/person-store";
 import { attemptsOf, countAttempt } from "@/lib/db/sign-in-attempt-store";
 import { type BusinessClock, systemClock, type WallClock, wallClock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/domain/errors";
+import type { PresentedKey } from "@/lib/domain/presented-key";
 import { env, requireDatabaseUrl, type SingleSignOnSettings } from "@/lib/env";
 import { createGraphileQueue } from "@/lib/jobs/graphile-queue";
 import type { JobQueue } from "@/lib/jobs/queue";
@@ -267,7 +268,7 @@ function personActor(person: SessionPerson, remote: string | null): PersonActor 
 }
 
 /** What a key may do here. Throws forbidden for a narrow token anywhere but at its address, and for an API key in an address, where logs would keep it. */
-function keyActor(key: StoredKey, request: RequestFacts, use: KeyUse): KeyActor {
+function keyActor(key: PresentedKey, request: RequestFacts, use: KeyUse): KeyActor {
   const { id, name, role, query, creator } = key;
   if (!isKeyKind(key.kind) || !isRole(creator.role)) throw new AppError("unauthenticated", "There is no such key.");
   const shared = { kind: "key" as const, id, name: `key ${name}`, remote: request.remote, query };

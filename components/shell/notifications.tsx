@@ -12,6 +12,8 @@ export interface Notification {
 interface Notifications {
   items: readonly FlashbarProps.MessageDefinition[];
   notify(notification: Notification): void;
+  /** Says that what was asked for was not done, and why. */
+  notifyRefusal(error: Error): void;
 }
 
 const NotificationsContext = createContext<Notifications | null>(null);
@@ -33,7 +35,11 @@ export function NotificationsProvider({ children }: { children: ReactNode }) {
     };
     setItems((before) => [message, ...before].slice(0, SHOWN));
   }, []);
-  const value = useMemo(() => ({ items, notify }), [items, notify]);
+  const notifyRefusal = useCallback(
+    (error: Error) => notify({ type: "error", header: "This was not done", content: error.message }),
+    [notify],
+  );
+  const value = useMemo(() => ({ items, notify, notifyRefusal }), [items, notify, notifyRefusal]);
   return <NotificationsContext value={value}>{children}</NotificationsContext>;
 }
 

@@ -11,6 +11,8 @@ import { ErrorState } from "@/components/states/error-state";
 export function EntryModal({
   title,
   save,
+  what = "Saving",
+  size = "large",
   ready,
   saving,
   error,
@@ -21,6 +23,9 @@ export function EntryModal({
   title: string;
   /** What the saving button says. */
   save: string;
+  /** What is said not to have worked. */
+  what?: string;
+  size?: "medium" | "large";
   ready: boolean;
   saving: boolean;
   error: unknown;
@@ -33,7 +38,7 @@ export function EntryModal({
       visible
       onDismiss={onClose}
       closeAriaLabel="Close"
-      size="large"
+      size={size}
       header={title}
       footer={
         <Box float="right">
@@ -50,7 +55,7 @@ export function EntryModal({
     >
       <SpaceBetween size="m">
         {children}
-        {error !== null && error !== undefined && <ErrorState error={error} what="Saving" />}
+        {error !== null && error !== undefined && <ErrorState error={error} what={what} />}
       </SpaceBetween>
     </Modal>
   );

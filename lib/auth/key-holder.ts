@@ -1,26 +1,12 @@
 import { LRUCache } from "lru-cache";
 import type { WallClock } from "@/lib/domain/clock";
 import { AppError } from "@/lib/domain/errors";
+import type { PresentedKey } from "@/lib/domain/presented-key";
 import { isSameHash, readKey } from "./api-key";
-
-/** A key as it is stored, with what became of whoever made it. */
-export interface StoredKey {
-  id: string;
-  kind: string;
-  name: string;
-  secretHash: string;
-  role: string | null;
-  query: string | null;
-  expiresAt: Date;
-  revokedAt: Date | null;
-  lastUsedAt: Date | null;
-  ownerIds: readonly number[];
-  creator: { role: string; disabled: boolean; ownerIds: readonly number[] };
-}
 
 /** What the composition root hands in: the database is another room. */
 export interface KeyStore {
-  find(id: string): Promise<StoredKey | null>;
+  find(id: string): Promise<PresentedKey | null>;
   noteUse(id: string, at: Date, remote: string | null): Promise<void>;
   /** How often, in a quarter of an hour, something that is no key came from an address (`id` null), or a wrong secret of a key from there. */
   failures(remote: string | null, id: string | null): Promise<number>;
@@ -38,16 +24,16 @@ const MAX_FAILURES = 60;
 /** Looks up who a presented key is. */
 export interface KeyHolders {
   /** Throws unauthenticated for a key that is unknown, expired, revoked or without a creator who may sign in; rate-limited after too many that are none. */
-  holderOf(text: string, remote: string | null): Promise<StoredKey>;
+  holderOf(text: string, remote: string | null): Promise<PresentedKey>;
   /** Forgets what was looked up, of this process. */
   forget(): void;
 }
 
 /** Keys with a short cache in front, and a limit on guessing. */
 export function createKeyHolders({ store, wall }: { store: KeyStore; wall: WallClock }): KeyHolders {
-  const cache = new LRUCache<string, { key: StoredKey; until: number }>({ max: CACHED_KEYS });
+  const cache = new LRUCache<string, { key: PresentedKey; until: number }>({ max: CACHED_KEYS });
 
-  async function lookUp(text: string, remote: string | null): Promise<StoredKey> {
+  async function lookUp(text: string, remote: string | null): Promise<PresentedKey> {
     const presented = readKey(text);
     const key = presented && (await store.find(presented.id));
     if (!presented || !key) throw refusal(await store.countFailure(remote, null));

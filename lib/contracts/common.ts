@@ -184,3 +184,4 @@ export type Problem = z.infer<typeof problem>;
 export const ownerRef = z
   .object({ key: z.string(), displayName: z.string(), verified: z.boolean(), source: z.string() })
   .meta({ id: "OwnerRef" });
+export type OwnerRef = z.infer<typeof ownerRef>;

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/client";
 import { CANNOT_SIGN_IN } from "@/lib/db/person-store";
+import type { PresentedKey } from "@/lib/domain/presented-key";
 
 /** A key as its list shows it. */
 export interface ApiKeyRow {
@@ -43,23 +44,9 @@ export async function lockApiKey(tx: Database, id: string): Promise<ApiKeyRow | 
   return row ?? null;
 }
 
-/** A key as signing in by it needs it: with what whoever made it may do now. */
-export interface PresentedKeyRow {
-  id: string;
-  kind: string;
-  name: string;
-  secretHash: string;
-  role: string | null;
-  query: string | null;
-  expiresAt: Date;
-  revokedAt: Date | null;
-  lastUsedAt: Date | null;
-  ownerIds: readonly number[];
-  creator: { role: string; disabled: boolean; ownerIds: readonly number[] };
-}
-
-export async function findPresentedKey(db: Database, id: string): Promise<PresentedKeyRow | null> {
-  const [row] = await db.rows<PresentedKeyRow>(
+/** A key that was presented; null for one that is unknown. */
+export async function findPresentedKey(db: Database, id: string): Promise<PresentedKey | null> {
+  const [row] = await db.rows<PresentedKey>(
     `SELECT k.id, k.kind, k.name, k.secret_hash AS "secretHash", k.role, k.query, k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
        k.last_used_at AS "lastUsedAt",
        COALESCE((SELECT jsonb_agg(owner_id ORDER BY owner_id) FROM api_key_owner WHERE key_id = k.id), '[]') AS "ownerIds",

@@ -1,28 +1,22 @@
 import type { Database } from "@/lib/db/client";
-import { cutConditions, OWNER_KEY } from "@/lib/db/cut-sql";
+import { cutConditions, type FleetCut, OWNER_KEY } from "@/lib/db/cut-sql";
 import {
   booleanTokenSql,
-  containing,
   isEquality,
+  type ListFilter,
+  listWhere,
   type PropertySql,
   propertyOf,
   type SqlParams,
   type Token,
+  text,
   tokenSql,
 } from "@/lib/db/filter-sql";
 import { invalidFilter } from "@/lib/db/filter-value";
 import { keysetPage } from "@/lib/db/keyset-page";
 import { SEVERITIES, severityRank } from "@/lib/domain/finding";
 
-export interface BrokerListInput {
-  account?: readonly string[] | undefined;
-  region?: readonly string[] | undefined;
-  engine?: readonly string[] | undefined;
-  environment?: readonly string[] | undefined;
-  owner?: readonly string[] | undefined;
-  filter?: readonly Token[] | undefined;
-  match: "all" | "any";
-  q?: string | undefined;
+export interface BrokerListInput extends FleetCut, ListFilter {
   sort?: string | undefined;
   order?: "asc" | "desc" | undefined;
   limit: number;
@@ -86,7 +80,6 @@ const parseSeverity = (value: string): string => {
   return String(severityRank(severity));
 };
 
-const text = (expr: string): PropertySql => ({ expr, type: "text" });
 const PROPERTIES: Readonly<Record<string, PropertySql>> = {
   name: text("b.name"),
   id: text("b.broker_id"),
@@ -175,23 +168,17 @@ function tagKey(encoded: string): string {
 }
 
 function whereSql(input: BrokerListInput, params: SqlParams): string {
-  const conditions: (string | null)[] = [IN_SCOPE, ...cutConditions("b", input, params)];
-  const tokens = input.filter ?? [];
-  if (!tokens.some((t) => t.property === "presence")) conditions.push("b.gone_at IS NULL");
-  if (tokens.length > 0) {
-    const parts = tokens.map((token) => `(${tokenCondition(token, params, input.staleBefore)})`);
-    conditions.push(`(${parts.join(input.match === "any" ? " OR " : " AND ")})`);
-  }
-  if (input.q) {
-    const like = params.add(containing(input.q));
-    // Most rows are told apart by the tags' text as a whole; where JSON would write the text otherwise, it says nothing.
-    const asWritten = /["\\\p{Cc}]/u.test(input.q) ? "true" : `b.tags::text ILIKE ${like}`;
-    const inTags = `(${asWritten} AND EXISTS (SELECT 1 FROM jsonb_each_text(b.tags) t WHERE t.key ILIKE ${like} OR t.value ILIKE ${like}))`;
-    conditions.push(
-      `(b.name ILIKE ${like} OR b.broker_id ILIKE ${like} OR b.account_id ILIKE ${like} OR a.name ILIKE ${like} OR o.display_name ILIKE ${like} OR ${inTags})`,
-    );
-  }
-  return conditions.filter((c) => c !== null).join(" AND ");
+  const ofPresence = input.filter?.some(({ property }) => property === "presence");
+  const fixed = [IN_SCOPE, ...cutConditions("b", input, params), ofPresence ? null : "b.gone_at IS NULL"];
+  return listWhere(fixed, input, params, {
+    token: (token) => tokenCondition(token, params, input.staleBefore),
+    searched: ["b.name", "b.broker_id", "b.account_id", "a.name", "o.display_name"],
+    alsoSearched: (pattern, q) => {
+      // Most rows are told apart by the tags' text as a whole; where JSON would write the text otherwise, it says nothing.
+      const asWritten = /["\\\p{Cc}]/u.test(q) ? "true" : `b.tags::text ILIKE ${pattern}`;
+      return `(${asWritten} AND EXISTS (SELECT 1 FROM jsonb_each_text(b.tags) t WHERE t.key ILIKE ${pattern} OR t.value ILIKE ${pattern}))`;
+    },
+  });
 }
 
 /** A page of brokers by keyset, with the number of all that match. Errors: invalid-input for unknown properties, values and cursors. */
@@ -292,26 +279,18 @@ function tagValues(db: Database): Promise<FacetRow[]> {
   );
 }
 
-/** Attributes, raw payload and rule results of one broker. */
-export async function brokerDocument(
-  db: Database,
-  dbId: number,
-): Promise<{
+export interface BrokerDocumentRow {
   attributes: unknown;
   attributeObservedAt: unknown;
   descriptionFailure: string | null;
   ruleResults: unknown;
   payload: unknown;
   payloadObservedAt: Date | null;
-} | null> {
-  const rows = await db.rows<{
-    attributes: unknown;
-    attributeObservedAt: unknown;
-    descriptionFailure: string | null;
-    ruleResults: unknown;
-    payload: unknown;
-    payloadObservedAt: Date | null;
-  }>(
+}
+
+/** Attributes, raw payload and rule results of one broker. */
+export async function brokerDocument(db: Database, dbId: number): Promise<BrokerDocumentRow | null> {
+  const rows = await db.rows<BrokerDocumentRow>(
     `SELECT b.attributes, b.attribute_observed_at AS "attributeObservedAt", b.description_failure AS "descriptionFailure", b.rule_results AS "ruleResults",
             p.payload, p.observed_at AS "payloadObservedAt"
        FROM broker b LEFT JOIN broker_payload p ON p.broker_id = b.id WHERE b.id = $1`,

@@ -15,6 +15,9 @@ export interface PropertySql {
   parse?: (value: string) => string;
 }
 
+/** A property that is a text. */
+export const text = (expr: string): PropertySql => ({ expr, type: "text" });
+
 export interface Token {
   property: string;
   operator: string;
@@ -42,7 +45,7 @@ export function propertyOf(properties: Readonly<Record<string, PropertySql>>, na
 }
 
 /** LIKE pattern that contains the text literally. */
-export function containing(value: string): string {
+function containing(value: string): string {
   return `%${value.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 }
 
@@ -55,8 +58,8 @@ export function tokenSql(token: Token, property: PropertySql | null, params: Sql
   if (!property) throw invalidFilter(`cannot filter by ${JSON.stringify(token.property.slice(0, 60))}`);
   const { operator } = token;
   if (operator === ":" || operator === "!:") {
-    const text = property.textExpr ?? textSql(property);
-    const like = `COALESCE(${text}, '') ILIKE ${params.add(containing(token.value))}`;
+    const shown = property.textExpr ?? textSql(property);
+    const like = `COALESCE(${shown}, '') ILIKE ${params.add(containing(token.value))}`;
     return operator === ":" ? like : `NOT (${like})`;
   }
   if (EQUALITY.has(operator)) {
@@ -122,4 +125,37 @@ function sides(
 /** An IN condition over text values. */
 export function inSql(expr: string, values: readonly string[] | undefined, params: SqlParams): string | null {
   return values && values.length > 0 ? `${expr} = ANY(${params.add([...values])}::text[])` : null;
+}
+
+/** What a list is asked for: tokens joined by `match`, and a text to search for. */
+export interface ListFilter {
+  filter?: readonly Token[] | undefined;
+  match: "all" | "any";
+  q?: string | undefined;
+}
+
+/**
+ * The condition of a list: what always holds (null: nothing to say), the tokens as `match` joins them, and the text of `q` in any of the `searched`
+ * expressions (`alsoSearched`: in more than expressions, given the pattern's placeholder). Errors: invalid-input, of the tokens and the text.
+ */
+export function listWhere(
+  fixed: readonly (string | null)[],
+  { filter = [], match, q }: ListFilter,
+  params: SqlParams,
+  list: {
+    token: (token: Token) => string;
+    searched: readonly string[];
+    alsoSearched?: (pattern: string, q: string) => string;
+  },
+): string {
+  const conditions = fixed.filter((condition) => condition !== null);
+  const tokens = filter.map((token) => `(${list.token(token)})`);
+  if (tokens.length > 0) conditions.push(`(${tokens.join(match === "any" ? " OR " : " AND ")})`);
+  if (q) {
+    const pattern = params.add(containing(q));
+    const found = list.searched.map((expr) => `${expr} ILIKE ${pattern}`);
+    if (list.alsoSearched) found.push(list.alsoSearched(pattern, q));
+    conditions.push(`(${found.join(" OR ")})`);
+  }
+  return conditions.join(" AND ");
 }

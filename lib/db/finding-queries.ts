@@ -3,12 +3,13 @@ import type { Database } from "@/lib/db/client";
 import { cutConditions, inScopeSql, OWNER_KEY } from "@/lib/db/cut-sql";
 import {
   booleanTokenSql,
-  containing,
   isEquality,
+  listWhere,
   type PropertySql,
   propertyOf,
   SqlParams,
   type Token,
+  text,
   tokenSql,
 } from "@/lib/db/filter-sql";
 import { invalidFilter } from "@/lib/db/filter-value";
@@ -69,7 +70,6 @@ const parseSeverity = (value: string): string => {
   if (!severity) throw invalidFilter(`not a severity: ${value}; one of ${SEVERITIES.join(", ")}`);
   return String(severityRank(severity));
 };
-const text = (expr: string): PropertySql => ({ expr, type: "text" });
 
 /** The state as it is at an instant. The instant comes from the clock, not from outside: ISO text, safe within the statement. */
 function stateAt(now: Date): string {
@@ -167,20 +167,13 @@ function liveness(tokens: readonly Token[], any: boolean): string | null {
 }
 
 function whereSql(input: FindingListInput, params: SqlParams): string {
-  const conditions: (string | null)[] = [IN_SCOPE, ...cutConditions("f", input, params)];
-  const tokens = input.filter ?? [];
-  conditions.push(liveness(tokens, input.match === "any"));
-  const parts = tokens.map((token) => `(${tokenCondition(token, input, params)})`);
-  if (parts.length > 0) conditions.push(`(${parts.join(input.match === "any" ? " OR " : " AND ")})`);
-  if (input.q) {
-    const like = params.add(containing(input.q));
-    conditions.push(
-      `(f.summary ILIKE ${like} OR f.rule_id ILIKE ${like} OR b.name ILIKE ${like} OR f.subject_key ILIKE ${like} OR o.display_name ILIKE ${like}
-        OR f.discriminator ILIKE ${like} OR (f.discriminator = '${SHARED_ADVISORIES}' AND EXISTS (SELECT 1 FROM finding_episode e
-          WHERE e.finding_id = f.id AND e.number = f.episode_count AND (e.evidence->'advisories')::text ILIKE ${like})))`,
-    );
-  }
-  return conditions.filter((c) => c !== null).join(" AND ");
+  const live = liveness(input.filter ?? [], input.match === "any");
+  return listWhere([IN_SCOPE, ...cutConditions("f", input, params), live], input, params, {
+    token: (token) => tokenCondition(token, input, params),
+    searched: ["f.summary", "f.rule_id", "b.name", "f.subject_key", "o.display_name", "f.discriminator"],
+    alsoSearched: (pattern) => `(f.discriminator = '${SHARED_ADVISORIES}' AND EXISTS (SELECT 1 FROM finding_episode e
+      WHERE e.finding_id = f.id AND e.number = f.episode_count AND (e.evidence->'advisories')::text ILIKE ${pattern}))`,
+  });
 }
 
 /** A page of findings by keyset; by default the ones that are not closed. Errors: invalid-input. */
@@ -279,38 +272,31 @@ export interface EpisodeHistoryRow {
   flaps: number;
 }
 
+export interface EpisodeEventRow {
+  episodeId: number;
+  kind: string;
+  at: Date;
+  actor: string;
+  fromState: string | null;
+  toState: string;
+  note: string | null;
+  detail: unknown;
+}
+
 /** Episodes of a finding, newest first, with their events in order. */
 export async function findingHistory(
   db: Database,
   findingId: number,
 ): Promise<{
   episodes: EpisodeHistoryRow[];
-  events: {
-    episodeId: number;
-    kind: string;
-    at: Date;
-    actor: string;
-    fromState: string | null;
-    toState: string;
-    note: string | null;
-    detail: unknown;
-  }[];
+  events: EpisodeEventRow[];
 }> {
   const episodes = await db.rows<EpisodeHistoryRow>(
     `SELECT id, number, state, severity, opened_at AS "openedAt", opened_after AS "openedAfter", closed_at AS "closedAt", closed_after AS "closedAfter",
             close_cause AS "closeCause", recurring, flaps FROM finding_episode WHERE finding_id = $1 ORDER BY number DESC LIMIT 200`,
     findingId,
   );
-  const events = await db.rows<{
-    episodeId: number;
-    kind: string;
-    at: Date;
-    actor: string;
-    fromState: string | null;
-    toState: string;
-    note: string | null;
-    detail: unknown;
-  }>(
+  const events = await db.rows<EpisodeEventRow>(
     `SELECT episode_id AS "episodeId", kind, at, actor, from_state AS "fromState", to_state AS "toState", note, detail
        FROM finding_event WHERE episode_id = ANY($1::int[]) ORDER BY at, id`,
     episodes.map((e) => e.id),

@@ -3,11 +3,12 @@ import type { Database } from "@/lib/db/client";
 import { cutConditions, inScopeSql, OWNER_KEY } from "@/lib/db/cut-sql";
 import {
   booleanTokenSql,
-  containing,
+  listWhere,
   type PropertySql,
   propertyOf,
   type SqlParams,
   type Token,
+  text,
   tokenSql,
 } from "@/lib/db/filter-sql";
 import { invalidFilter } from "@/lib/db/filter-value";
@@ -49,7 +50,6 @@ export interface PlanListRow {
 
 /** A maintenance window is over this many minutes after it began (lib/remediation/maintenance-window.ts). */
 const WINDOW_MINUTES = 120;
-const text = (expr: string): PropertySql => ({ expr, type: "text" });
 
 const STAGES: readonly string[] = CAMPAIGN_STAGE_IDS;
 const parseStage = (value: string): string => {
@@ -112,18 +112,13 @@ function tokenCondition(token: Token, params: SqlParams): string {
 }
 
 function whereSql(input: PlanListInput, params: SqlParams): string {
-  const conditions: (string | null)[] = [IN_SCOPE, ...cutConditions("b", input, params)];
-  const tokens = input.filter ?? [];
   // Of a campaign people want to see what is done as well.
-  if (!tokens.some(({ property }) => property === "state" || property === "campaign"))
-    conditions.push("p.state = 'active'");
-  const parts = tokens.map((token) => `(${tokenCondition(token, params)})`);
-  if (parts.length > 0) conditions.push(`(${parts.join(input.match === "any" ? " OR " : " AND ")})`);
-  if (input.q) {
-    const like = params.add(containing(input.q));
-    conditions.push(`(p.title ILIKE ${like} OR b.name ILIKE ${like} OR o.display_name ILIKE ${like})`);
-  }
-  return conditions.filter((condition) => condition !== null).join(" AND ");
+  const ofState = input.filter?.some(({ property }) => property === "state" || property === "campaign");
+  const fixed = [IN_SCOPE, ...cutConditions("b", input, params), ofState ? null : "p.state = 'active'"];
+  return listWhere(fixed, input, params, {
+    token: (token) => tokenCondition(token, params),
+    searched: ["p.title", "b.name", "o.display_name"],
+  });
 }
 
 /** A page of plans by keyset; by default (without a state or a campaign asked for) the active ones, those that end first before the others. Errors: invalid-input. */

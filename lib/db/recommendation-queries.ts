@@ -3,11 +3,12 @@ import type { Database } from "@/lib/db/client";
 import { cutConditions, inScopeSql, OWNER_KEY } from "@/lib/db/cut-sql";
 import {
   booleanTokenSql,
-  containing,
+  listWhere,
   type PropertySql,
   propertyOf,
   SqlParams,
   type Token,
+  text,
   tokenSql,
 } from "@/lib/db/filter-sql";
 import { keysetPage } from "@/lib/db/keyset-page";
@@ -49,8 +50,6 @@ export interface RecommendationListRow {
   realisedExplanation: string | null;
   sortValue: string;
 }
-
-const text = (expr: string): PropertySql => ({ expr, type: "text" });
 
 /** Days come from the clock, not from outside. */
 const stateSql = (today: string): string =>
@@ -100,17 +99,12 @@ const columnsOn = (
 
 function whereSql(input: RecommendationListInput, params: SqlParams): string {
   const properties = propertiesOn(input.today);
-  const conditions: (string | null)[] = [inScopeSql("b"), ...cutConditions("b", input, params)];
-  const tokens = input.filter ?? [];
-  if (!tokens.some(({ property }) => property === "state" || property === "cause"))
-    conditions.push("r.ended_at IS NULL");
-  const parts = tokens.map((token) => `(${tokenCondition(token, properties, params)})`);
-  if (parts.length > 0) conditions.push(`(${parts.join(input.match === "any" ? " OR " : " AND ")})`);
-  if (input.q) {
-    const like = params.add(containing(input.q));
-    conditions.push(`(b.name ILIKE ${like} OR o.display_name ILIKE ${like} OR r.detail ->> 'summary' ILIKE ${like})`);
-  }
-  return conditions.filter((condition) => condition !== null).join(" AND ");
+  const ofState = input.filter?.some(({ property }) => property === "state" || property === "cause");
+  const fixed = [inScopeSql("b"), ...cutConditions("b", input, params), ofState ? null : "r.ended_at IS NULL"];
+  return listWhere(fixed, input, params, {
+    token: (token) => tokenCondition(token, properties, params),
+    searched: ["b.name", "o.display_name", "r.detail ->> 'summary'"],
+  });
 }
 
 function tokenCondition(token: Token, properties: Readonly<Record<string, PropertySql>>, params: SqlParams): string {

@@ -11,10 +11,11 @@ import {
 import { holdEvaluation } from "@/lib/db/sync-observation-store";
 import { type EpisodeState, FLAP_WINDOW_DAYS } from "@/lib/domain/finding";
 import { actOnEpisode, type HumanAct } from "@/lib/findings/act";
-import { effectiveDueOn, isDueMoved } from "@/lib/findings/due-on";
+import { effectiveDueOn } from "@/lib/findings/due-on";
 import { actingPerson } from "@/lib/services/acting-person";
 import { auditedBy } from "@/lib/services/audited-by";
 import type { Ctx } from "@/lib/services/ctx";
+import { findingWriteOf } from "@/lib/services/finding-write";
 import { mayActFor, NOT_YOURS } from "@/lib/services/owner-scope";
 
 /** Each act with the permission it needs and the name under which the audit has it. */
@@ -75,7 +76,7 @@ export async function actOnEach(
     const result = mayActFor(ctx.actor, ACT_PERMISSIONS[act.kind], finding.shown.ownerId)
       ? actOnEpisode(last, act, { person, now })
       : ({ ok: false, reason: NOT_YOURS } as const);
-    if (result.ok) writes.push({ finding, act, write: writeOf(finding, result) });
+    if (result.ok) writes.push({ finding, act, write: findingWriteOf(finding, result) });
     else refused.set(result.reason, [...(refused.get(result.reason) ?? []), finding.id]);
   }
   if (!preview && writes.length > 0) await store(tx, ctx, writes);
@@ -122,19 +123,5 @@ function factsOf(episode: EpisodeState | undefined): Record<string, unknown> {
     ...(request ? { requestedBy: request.by.name, requested: request.kind } : {}),
     ...(acceptance ? { approvedBy: acceptance.approvedBy.name, expiresAt: acceptance.expiresAt } : {}),
     ...(fixClaim ? { claimedBy: fixClaim.by.name } : {}),
-  };
-}
-
-function writeOf(finding: StoredFinding, { episode, events }: Pick<FindingWrite, "episode" | "events">): FindingWrite {
-  return {
-    ruleId: finding.ruleId,
-    subjectType: finding.subjectType,
-    subjectKey: finding.subjectKey,
-    discriminator: finding.discriminator,
-    brokerId: finding.brokerId,
-    shown: { ...finding.shown, dueOn: effectiveDueOn(episode), dueMoved: isDueMoved(episode) },
-    episode,
-    episodeChanged: true,
-    events,
   };
 }

@@ -1,10 +1,9 @@
 import type { Database } from "@/lib/db/client";
 import { type FindingWrite, findingsOfBrokers, type StoredFinding, storeFindings } from "@/lib/db/finding-store";
 import { markSettled, previousCloses, type StandingReplacement } from "@/lib/db/replacement-store";
-import type { EpisodeEvent, EpisodeState } from "@/lib/domain/finding";
-import { effectiveDueOn, isDueMoved } from "@/lib/findings/due-on";
 import { type ReplacementOutcome, settleReplacement } from "@/lib/findings/settle-replacement";
 import type { RuleResult } from "@/lib/rules/evaluate";
+import { findingWriteOf } from "@/lib/services/finding-write";
 
 /** What the evaluation found of a broker that replaces another. */
 export interface JudgedReplacement {
@@ -85,10 +84,10 @@ export async function settleReplacements(
       pending ||= settlement.pending;
       const { old, onto } = settlement;
       if (old) {
-        writes.push({ ...writeOf(finding, old), movedToBrokerId: onto ? finalId : null });
+        writes.push({ ...findingWriteOf(finding, old), movedToBrokerId: onto ? finalId : null });
         closed += finding.episodes.at(-1)?.state === "closed" ? 0 : 1;
       }
-      if (onto && counterpart) writes.push(writeOf(counterpart, onto));
+      if (onto && counterpart) writes.push(findingWriteOf(counterpart, onto));
     }
     await storeFindings(tx, writes, input.runId);
     if (!pending) settled.push(id);
@@ -108,21 +107,4 @@ function outcomeAt(
   if ("undecided" in outcome && outcome.undecided?.includes(discriminator)) return "unknown";
   if (outcome.kind !== "fail") return outcome.kind;
   return outcome.failures.some((failure) => failure.discriminator === discriminator) ? "fail" : "pass";
-}
-
-function writeOf(
-  finding: StoredFinding,
-  { episode, events }: { episode: EpisodeState; events: readonly EpisodeEvent[] },
-): FindingWrite {
-  return {
-    ruleId: finding.ruleId,
-    subjectType: finding.subjectType,
-    subjectKey: finding.subjectKey,
-    discriminator: finding.discriminator,
-    brokerId: finding.brokerId,
-    shown: { ...finding.shown, dueOn: effectiveDueOn(episode), dueMoved: isDueMoved(episode) },
-    episode,
-    episodeChanged: true,
-    events,
-  };
 }

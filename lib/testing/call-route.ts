@@ -117,3 +117,12 @@ async function read(response: Response): Promise<Answer> {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   return { status: response.status, headers: response.headers, text, bytes, json: () => JSON.parse(text) };
 }
+
+/** The cookies that an answer sets, as the next request sends them; those it takes away are none. */
+export function cookieOf({ headers }: Answer): string {
+  return headers
+    .getSetCookie()
+    .filter((line) => !/Max-Age=0/i.test(line))
+    .map((line) => line.split(";")[0])
+    .join("; ");
+}

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
 import { auditPage } from "@/lib/contracts/audit";
 import { problem } from "@/lib/contracts/common";
 import { ENDPOINTS, type Endpoint } from "@/lib/contracts/endpoints";
-import { keyList, madeKey, NARROW_KEYS } from "@/lib/contracts/keys";
+import { keyList, madeKey } from "@/lib/contracts/keys";
 import {
   isLimitedToOwn,
   isPersonal,
@@ -11,74 +10,21 @@ import {
   permissionsOf,
   permissionsOfKey,
   ROLES,
+  type Role,
 } from "@/lib/contracts/permissions";
 import { wallClock } from "@/lib/domain/clock";
 import { ownersToActFor } from "@/lib/services/owner-scope";
-import { type ApiHarness, startApiHarness } from "@/lib/testing/api-harness";
+import type { ApiHarness } from "@/lib/testing/api-harness";
 import { NOBODY } from "@/lib/testing/build-actor";
-import type { Answer } from "@/lib/testing/call-route";
+import { bearer, guardedEndpoints, peopleWithKeys } from "@/lib/testing/people-with-keys";
 
-const endpoints: [string, Endpoint][] = Object.entries(ENDPOINTS);
-const guarded = endpoints.filter(([, { permission }]) => permission !== null);
-
+const { start, send, as, invite, make, execute, knock } = peopleWithKeys(ROLES);
 let api: ApiHarness;
-/** Cookies of an administrator and of a person with each other role; the owner belongs to `ours`. */
-let cookies: Record<string, string>;
 
 beforeAll(async () => {
-  api = await startApiHarness({ brokers: [] });
-  api.actAs(NOBODY);
-  const { db } = await api.ctx();
-  for (const key of ["ours", "theirs"]) {
-    await db.execute(`INSERT INTO owner (key, display_name, created_at) VALUES ($1, $1, now())`, key);
-  }
-  const password = "Tr0mbone-Lattice";
-  const ada = await send("POST", "/set-up", { name: "Ada Stone", email: "ada@example.com", password });
-  cookies = { administrator: cookieOf(ada) };
-  for (const role of ROLES.filter((name) => name !== "administrator")) {
-    const email = `${role}@example.com`;
-    const owners = role === "owner" ? ["ours"] : [];
-    const added = await send("POST", "/people", { name: `The ${role}`, email, role, owners }, as("administrator"));
-    const { password: first } = z.object({ password: z.string() }).parse(added.json());
-    const headers = { cookie: cookieOf(await send("POST", "/session", { email, password: first })) };
-    const early = await send(
-      "POST",
-      "/keys",
-      { kind: "api", name: "early", expiresInDays: 1, role: "viewer" },
-      headers,
-    );
-    expect([early.status, early.text]).toEqual([403, expect.stringContaining("password of your own")]);
-    expect((await send("POST", "/session/password", { current: first, next: "Cymbal-Gr0ve-77" }, headers)).status).toBe(
-      200,
-    );
-    cookies[role] = headers.cookie;
-  }
+  api = await start();
 }, 60_000);
 afterAll(() => api.close());
-
-const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
-  api.call(method, `/api/v1${path}`, { headers, ...(body === undefined ? {} : { body }) });
-const as = (role: string) => ({ cookie: cookies[role] ?? "" });
-const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
-const cookieOf = (answer: Answer): string =>
-  answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; ");
-let counter = 0;
-async function make(body: Record<string, unknown>, role = "administrator") {
-  counter += 1;
-  const answer = await send("POST", "/keys", { name: `key ${counter}`, expiresInDays: 30, ...body }, as(role));
-  expect(answer.status, answer.text).toBe(201);
-  return madeKey.parse(answer.json());
-}
-const execute = async (sql: string, ...params: unknown[]) => {
-  await (await api.ctx()).db.execute(sql, ...params);
-  await api.forgetSessions();
-};
-/** The endpoint with ids that nothing has and a body that is none: whoever gets past the door is told so with another status. */
-const knock = ({ method, path }: Endpoint, headers: Record<string, string>): Promise<Answer> =>
-  send(method, path.replace(/\{\w+\}/g, "999999"), method === "GET" ? undefined : { nothing: "of use" }, headers);
 
 describe("a key of each role", () => {
   it.each(ROLES)(
@@ -86,7 +32,7 @@ describe("a key of each role", () => {
     async (role) => {
       const { secret } = await make({ kind: "api", role, owners: role === "owner" ? ["ours"] : [] });
       const may = permissionsOfKey(role, "administrator");
-      for (const [name, endpoint] of guarded) {
+      for (const [name, endpoint] of guardedEndpoints) {
         const { permission, personal, method } = endpoint;
         const opens = !personal && permission !== null && (permission === "signed-in" || may.has(permission));
         // Most of what changes something is refused by its body; what has none would be done.
@@ -104,7 +50,7 @@ describe("a key of each role", () => {
   it("is refused by every route when it is unknown, expired, revoked, or made by somebody who may no longer sign in", async () => {
     const { key, secret } = await make({ kind: "api", role: "administrator" });
     const altered = `${secret.slice(0, -1)}${secret.endsWith("A") ? "B" : "A"}`;
-    const refused = async (text: string, why: RegExp, some = guarded) => {
+    const refused = async (text: string, why: RegExp, some = guardedEndpoints) => {
       for (const [name, endpoint] of some) {
         const answer = await knock(endpoint, bearer(text));
         expect([name, answer.status, problem.parse(answer.json()).detail]).toEqual([
@@ -115,7 +61,7 @@ describe("a key of each role", () => {
       }
     };
     // Wrong ones are counted: a few routes of each kind, not to be limited.
-    const [few] = [guarded.filter((_, index) => index % 12 === 0)];
+    const [few] = [guardedEndpoints.filter((_, index) => index % 12 === 0)];
     await refused(altered, /no such key/, few);
     await refused(`mqs_${"0".repeat(12)}_${"a".repeat(43)}`, /no such key/, few);
     await refused("mqs_", /no such key/, few.slice(0, 2));
@@ -147,6 +93,13 @@ describe("a key of each role", () => {
 });
 
 describe("making keys", () => {
+  it.each(ROLES)("needs a password of one's own: %s", async (role) => {
+    const { cookie } = await invite(`early-${role}@example.com`, role);
+    const body = { kind: "api", name: "early", expiresInDays: 1, role: "viewer" };
+    const early = await send("POST", "/keys", body, { cookie });
+    expect([early.status, early.text]).toEqual([403, expect.stringContaining("password of your own")]);
+  });
+
   it("grants no role that can do more than whoever makes it", async () => {
     for (const role of ROLES) {
       for (const wanted of ROLES) {
@@ -255,7 +208,7 @@ describe("making keys", () => {
 
   it("shows everybody his own keys, and the administrator all, who ends but cannot take over what is not his", async () => {
     const { key, secret } = await make({ kind: "api", role: "viewer" }, "finops");
-    const seen = async (role: string) =>
+    const seen = async (role: Role) =>
       keyList.parse((await send("GET", "/keys", undefined, as(role))).json()).items.map(({ id }) => id);
     expect(await seen("finops")).toContain(key.id);
     expect(await seen("manager")).not.toContain(key.id);
@@ -287,125 +240,9 @@ describe("making keys", () => {
   });
 });
 
-describe("a request with a key", () => {
-  it("acts in the audit as the key, with the address it came from, and notes when it was used", async () => {
-    const { key, secret } = await make({ kind: "api", name: "Tuner", role: "administrator" });
-    const headers = { ...bearer(secret), "x-forwarded-for": "192.0.2.44" };
-    expect((await send("PATCH", "/settings", { metricsSeriesPerBroker: 3 }, headers)).status).toBe(200);
-    const { items } = auditPage.parse(
-      (await send("GET", "/audit?actor=key%20Tuner", undefined, as("administrator"))).json(),
-    );
-    expect(items[0]).toMatchObject({
-      actor: "key Tuner",
-      personName: null,
-      remote: "192.0.2.44",
-      action: "settings.update",
-    });
-    const used = async () =>
-      keyList
-        .parse((await send("GET", "/keys", undefined, as("administrator"))).json())
-        .items.find(({ id }) => id === key.id);
-    const first = await used();
-    expect(first).toMatchObject({ lastUsedFrom: "192.0.2.44" });
-    await api.forgetSessions();
-    await send("GET", "/brokers", undefined, bearer(secret));
-    expect((await used())?.lastUsedAt, "written once a minute at most").toBe(first?.lastUsedAt);
-    await execute(`UPDATE api_key SET last_used_at = last_used_at - interval '2 minutes' WHERE id = $1`, key.id);
-    await send("GET", "/brokers", undefined, bearer(secret));
-    expect(Date.parse((await used())?.lastUsedAt ?? "")).toBeGreaterThan(wallClock.now().getTime() - 60_000);
-  });
-
-  it("needs no origin by the key alone, and one of ours where a cookie comes with it", async () => {
-    const { secret } = await make({ kind: "api", role: "administrator" });
-    const foreign = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
-    const patch = { metricsSeriesPerBroker: 4 };
-    expect((await send("PATCH", "/settings", patch, { ...bearer(secret), ...foreign })).status).toBe(200);
-    expect(
-      (await send("PATCH", "/settings", patch, { ...bearer(secret), ...foreign, ...as("administrator") })).status,
-    ).toBe(403);
-    expect((await send("PATCH", "/settings", patch, { authorization: "Bearer x", ...foreign })).status).toBe(403);
-  });
-
-  it("is judged by the key alone: a cookie of somebody with more rights lifts nothing, a bad key is not made good", async () => {
-    const { secret } = await make({ kind: "api", role: "viewer" });
-    expect((await send("GET", "/audit", undefined, { ...bearer(secret), ...as("administrator") })).status).toBe(403);
-    const bad = bearer(`mqs_${"1".repeat(12)}_${"a".repeat(43)}`);
-    expect((await send("GET", "/brokers", undefined, { ...bad, ...as("administrator") })).status).toBe(401);
-  });
-
-  it("is not taken from an address", async () => {
-    const { secret } = await make({ kind: "api", role: "administrator" });
-    expect((await send("GET", `/brokers?token=${secret}`)).status).toBe(401);
-    const calendar = await send("GET", `/lifecycle/calendar.ics?token=${secret}`);
-    expect([calendar.status, calendar.text]).toEqual([403, expect.stringContaining("end up in logs")]);
-  });
-
-  it("is limited after too many wrong ones, alone from that address, and not where a key only expired", async () => {
-    const from = (address: string) => ({ "x-forwarded-for": address });
-    const wrong = bearer(`mqs_${"2".repeat(12)}_${"a".repeat(43)}`);
-    const statuses: number[] = [];
-    for (let attempt = 0; attempt < 62; attempt += 1)
-      statuses.push((await send("GET", "/brokers", undefined, { ...wrong, ...from("198.51.100.1") })).status);
-    expect([statuses[0], statuses[58], statuses[59], statuses.at(-1)]).toEqual([401, 401, 429, 429]);
-    expect((await send("GET", "/brokers", undefined, { ...wrong, ...from("198.51.100.2") })).status).toBe(401);
-    const { secret } = await make({ kind: "api", role: "viewer" });
-    expect((await send("GET", "/brokers", undefined, { ...bearer(secret), ...from("198.51.100.1") })).status).toBe(200);
-    const guess = bearer(`${secret.slice(0, 16)}_${"a".repeat(43)}`);
-    for (let attempt = 0; attempt < 60; attempt += 1)
-      await send("GET", "/brokers", undefined, { ...guess, ...from("198.51.100.3") });
-    await api.forgetSessions();
-    // Whoever guesses at a key is not let in by the right one, from there.
-    expect((await send("GET", "/brokers", undefined, { ...bearer(secret), ...from("198.51.100.3") })).status).toBe(429);
-    expect((await send("GET", "/brokers", undefined, { ...bearer(secret), ...from("198.51.100.4") })).status).toBe(200);
-  });
-});
-
-describe("narrow tokens", () => {
-  it.each(["metrics", "calendar"] as const)("%s opens its one route and no other", async (kind) => {
-    const { secret } = await make({ kind });
-    for (const [name, endpoint] of guarded) {
-      const answer = await knock(endpoint, bearer(secret));
-      if (name === NARROW_KEYS[kind].endpoint) expect(answer.status, answer.text).toBe(200);
-      else expect([name, answer.status]).toEqual([name, 403]);
-    }
-  });
-
-  it("gives Prometheus its figures, and nobody else", async () => {
-    const { secret } = await make({ kind: "metrics" });
-    const answer = await send("GET", "/metrics", undefined, bearer(secret));
-    expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
-    expect(answer.text).toContain("# TYPE mq_steward_kpi_value gauge");
-    expect(answer.text).toContain("mq_steward_sync_running 0");
-    // Before the first sync nothing is known, and nothing is said to be 0.
-    expect(answer.text).not.toMatch(/mq_steward_(sync_last|sync_scopes|findings|brokers|inventory)/);
-    expect((await send("GET", "/metrics")).status).toBe(401);
-    expect((await send("POST", "/keys", { kind: "metrics", name: "m", expiresInDays: 1 }, as("manager"))).status).toBe(
-      403,
-    );
-  });
-
-  it("shows a calendar by its address alone, in the cut it was made for", async () => {
-    const { key, secret } = await make({ kind: "calendar", query: "owner=ours&environment=production" }, "viewer");
-    expect(key.query).toBe("environment=production&owner=ours");
-    const address = `/lifecycle/calendar.ics?token=${secret}`;
-    const answer = await send("GET", address);
-    expect([answer.status, answer.text]).toEqual([200, expect.stringContaining("life cycle: ours")]);
-    expect((await send("GET", `${address}&owner=theirs`)).status).toBe(403);
-    expect((await send("GET", `${address}&engine=activemq`)).status).toBe(403);
-    // The token, not a session that happens to come with it.
-    expect((await send("GET", `${address}x`, undefined, as("administrator"))).status).toBe(401);
-    for (const query of ["token=x", "q=a", "owner=a&filter=b"])
-      expect(
-        (await send("POST", "/keys", { kind: "calendar", name: query, expiresInDays: 1, query }, as("viewer"))).status,
-      ).toBe(400);
-    await send("DELETE", `/keys/${key.id}`, undefined, as("viewer"));
-    expect((await send("GET", address)).status).toBe(401);
-  });
-});
-
 describe("the rules of keys", () => {
   it("know whatever a person does in person", () => {
-    const personal = endpoints.filter(
+    const personal = Object.entries<Endpoint>(ENDPOINTS).filter(
       ([, { permission, personal: own }]) =>
         own || (permission !== null && permission !== "signed-in" && isPersonal(permission)),
     );
@@ -414,7 +251,7 @@ describe("the rules of keys", () => {
       (name) => name in ENDPOINTS,
     ))
       expect(names).toContain(name);
-    const open = guarded.filter(([, { permission, personal: own }]) => permission === "signed-in" && !own);
+    const open = guardedEndpoints.filter(([, { permission, personal: own }]) => permission === "signed-in" && !own);
     expect(open.map(([name]) => name)).toEqual(["openapi"]);
     for (const role of ROLES)
       for (const permission of permissionsOfKey(role, "administrator")) expect(isPersonal(permission)).toBe(false);

@@ -4,7 +4,7 @@ import { ENDPOINTS, type Endpoint } from "@/lib/contracts/endpoints";
 import { isLimitedToOwn, PERMISSIONS, permissionsOf, ROLES } from "@/lib/contracts/permissions";
 import { type ApiHarness, startApiHarness } from "@/lib/testing/api-harness";
 import { buildPersonActor, NOBODY } from "@/lib/testing/build-actor";
-import type { Answer } from "@/lib/testing/call-route";
+import { type Answer, cookieOf } from "@/lib/testing/call-route";
 
 const endpoints: [string, Endpoint][] = Object.entries(ENDPOINTS);
 const guarded = endpoints.filter(([, { permission }]) => permission !== null);
@@ -36,10 +36,7 @@ function expectRefusal(answer: Answer, status: 401 | 403): void {
 async function cookieOfPerson(): Promise<string> {
   const created = await api.call("POST", "/api/v1/set-up", { body: PERSON });
   expect(created.status, created.text).toBe(201);
-  return created.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; ");
+  return cookieOf(created);
 }
 
 describe("every route", () => {

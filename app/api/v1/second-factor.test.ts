@@ -4,7 +4,7 @@ import { auditPage } from "@/lib/contracts/audit";
 import { peopleList, secondFactorSetUp, secondFactorState, signedIn } from "@/lib/contracts/people";
 import { type ApiHarness, startApiHarness } from "@/lib/testing/api-harness";
 import { NOBODY } from "@/lib/testing/build-actor";
-import type { Answer } from "@/lib/testing/call-route";
+import { type Answer, cookieOf } from "@/lib/testing/call-route";
 
 const ADA = { name: "Ada Stone", email: "ada@example.com", password: "Tr0mbone-Lattice" };
 
@@ -28,12 +28,6 @@ const send = (method: string, path: string, body?: unknown, cookies = ""): Promi
     headers: cookies ? { cookie: cookies } : {},
     ...(body === undefined ? {} : { body }),
   });
-const cookieOf = (answer: Answer): string =>
-  answer.headers
-    .getSetCookie()
-    .filter((line) => !/Max-Age=0/i.test(line))
-    .map((line) => line.split(";")[0])
-    .join("; ");
 const secretOf = (uri: string) => new URL(uri).searchParams.get("secret") ?? "";
 /** The code of an authenticator app: it decodes the base32 of the address. */
 async function codeOf(uri: string): Promise<string> {

@@ -3,7 +3,7 @@ import { problem } from "@/lib/contracts/common";
 import { sessionView } from "@/lib/contracts/people";
 import { type ApiHarness, startApiHarness } from "@/lib/testing/api-harness";
 import { NOBODY } from "@/lib/testing/build-actor";
-import type { Answer } from "@/lib/testing/call-route";
+import { type Answer, cookieOf } from "@/lib/testing/call-route";
 
 const ADMINISTRATOR = { name: "Ana Sousa", email: "Ana.Sousa@Example.com", password: "Tr0mbone-Lattice" };
 
@@ -26,11 +26,6 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
 const setUp = (): Promise<Answer> => post("/set-up", ADMINISTRATOR);
 const signIn = (password = ADMINISTRATOR.password, headers: Record<string, string> = {}): Promise<Answer> =>
   post("/session", { email: "ana.sousa@example.com", password }, headers);
-const cookieOf = (answer: Answer): string =>
-  answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; ");
 const ask = (cookie: string): Promise<Answer> => api.call("GET", "/api/v1/session", { headers: { cookie } });
 const events = async (): Promise<{ action: string; actor: string; subject_key: string; remote: string | null }[]> =>
   (await api.ctx()).db.rows(`SELECT action, actor, subject_key, remote FROM audit_event ORDER BY id`);

@@ -8,7 +8,7 @@ import { signedOn, signOnLocation } from "@/lib/contracts/single-sign-on";
 import { meaningOfGroups } from "@/lib/services/group-meaning";
 import { type ApiHarness, startApiHarness } from "@/lib/testing/api-harness";
 import { NOBODY } from "@/lib/testing/build-actor";
-import type { Answer } from "@/lib/testing/call-route";
+import { type Answer, cookieOf } from "@/lib/testing/call-route";
 import { type OpenIdProvider, startOpenIdProvider } from "@/lib/testing/openid-provider";
 
 const BACK = "http://127.0.0.1:3000/sign-in/sso";
@@ -58,12 +58,6 @@ beforeEach(async () => {
 
 const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
   api.call(method, `/api/v1${path}`, { headers, ...(body === undefined ? {} : { body }) });
-const cookieOf = (answer: Answer): string =>
-  answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .filter((pair) => !pair?.endsWith("="))
-    .join("; ");
 const map = async (mappings: unknown[]) => {
   const answer = await send("PUT", "/single-sign-on", { mappings }, administrator);
   expect(answer.status, answer.text).toBe(200);

@@ -2,9 +2,10 @@ import { accounts, logistics, payments, platform, sandbox, staging } from "./acc
 import type { BrokerSpec } from "./broker-spec";
 import { harbourFleet } from "./fleet-harbour";
 import { logisticsFleet } from "./fleet-logistics";
-import { sandboxFleet, stagingFleet } from "./fleet-lower";
 import { paymentsFleet } from "./fleet-payments";
 import { platformFleet } from "./fleet-platform";
+import { sandboxFleet } from "./fleet-sandbox";
+import { stagingFleet } from "./fleet-staging";
 import type { Broker, Configuration, Organisation } from "./model";
 import { ordinaryFuture } from "./ordinary-future";
 import { dayStart } from "./seeded";

@@ -1,12 +1,9 @@
 import { logistics } from "./accounts";
 import type { BrokerSpec } from "./broker-spec";
 import { authorizedConfiguration } from "./configuration-text";
+import { pair, rabbit, single } from "./deployments";
 import { connectorsTo } from "./meshes";
 import { peerOf, type Story } from "./tell-broker";
-
-const pair = { mode: "ACTIVE_STANDBY_MULTI_AZ", engine: "ActiveMQ" } as const;
-const single = { mode: "SINGLE_INSTANCE", engine: "ActiveMQ" } as const;
-const rabbit = { mode: "SINGLE_INSTANCE", engine: "RabbitMQ" } as const;
 
 const region = "eu-central-1";
 const window = { dayOfWeek: "SUNDAY", timeOfDay: "02:00", timeZone: "Europe/Berlin" };

@@ -1,5 +1,6 @@
 import { logistics, platform } from "./accounts";
 import type { BrokerSpec } from "./broker-spec";
+import { pair, single } from "./deployments";
 import { connectorsTo } from "./meshes";
 import { peerOf, type Story } from "./tell-broker";
 
@@ -33,9 +34,6 @@ export const platformSpoke = {
   created: -540,
   mode: "SINGLE_INSTANCE",
 } as const;
-
-const pair = { mode: "ACTIVE_STANDBY_MULTI_AZ", engine: "ActiveMQ" } as const;
-const single = { mode: "SINGLE_INSTANCE", engine: "ActiveMQ" } as const;
 
 /** The networks of brokers of Logistics: two regions, hub and spokes, a data centre, and one that does not work. */
 export function logisticsNetworks(story: Story): BrokerSpec[] {

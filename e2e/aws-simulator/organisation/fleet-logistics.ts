@@ -1,13 +1,10 @@
 import type { BrokerSpec } from "./broker-spec";
+import { cluster, pair, rabbit, single } from "./deployments";
 import { logisticsNetworks, ownedByLogistics as owned, teamRenamed as renamed } from "./fleet-logistics-networks";
 import type { Story } from "./tell-broker";
 
 /** Logistics, a production account over five regions: meshes, growth, alarms. */
 export function logisticsFleet(story: Story): BrokerSpec[] {
-  const pair = { mode: "ACTIVE_STANDBY_MULTI_AZ", engine: "ActiveMQ" } as const;
-  const single = { mode: "SINGLE_INSTANCE", engine: "ActiveMQ" } as const;
-  const rabbit = { mode: "SINGLE_INSTANCE", engine: "RabbitMQ" } as const;
-  const cluster = { mode: "CLUSTER_MULTI_AZ", engine: "RabbitMQ" } as const;
   return [
     ...logisticsNetworks(story),
     // RabbitMQ on its way to 4.3.

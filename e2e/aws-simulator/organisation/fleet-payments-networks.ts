@@ -1,5 +1,6 @@
 import { payments } from "./accounts";
 import type { BrokerSpec } from "./broker-spec";
+import { pair } from "./deployments";
 import { connectorsTo, type Peer } from "./meshes";
 import { peerOf, type Story } from "./tell-broker";
 
@@ -10,8 +11,6 @@ export const ownedByPayments = (team: string, extra: Record<string, string> = {}
   CostCenter: "4100",
   ...extra,
 });
-
-const pair = { mode: "ACTIVE_STANDBY_MULTI_AZ", engine: "ActiveMQ" } as const;
 
 /** Brokers of Payments that know each other: a replicated pair of regions and a complete mesh. */
 export function paymentsNetworks(story: Story): BrokerSpec[] {

@@ -1,13 +1,10 @@
 import type { BrokerSpec } from "./broker-spec";
+import { cluster, pair, rabbit, single } from "./deployments";
 import { ownedByPayments as owned, paymentsNetworks } from "./fleet-payments-networks";
 import { relativeDay, type Story } from "./tell-broker";
 
 /** Payments, a production account: careful teams with some history they would rather not talk about. */
 export function paymentsFleet(story: Story): BrokerSpec[] {
-  const pair = { mode: "ACTIVE_STANDBY_MULTI_AZ", engine: "ActiveMQ" } as const;
-  const single = { mode: "SINGLE_INSTANCE", engine: "ActiveMQ" } as const;
-  const rabbit = { mode: "SINGLE_INSTANCE", engine: "RabbitMQ" } as const;
-  const cluster = { mode: "CLUSTER_MULTI_AZ", engine: "RabbitMQ" } as const;
   const microEnd = relativeDay(story, "2026-10-01");
   return [
     // The model brokers: highly available, current, logged, owned.

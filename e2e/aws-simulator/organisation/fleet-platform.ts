@@ -1,4 +1,5 @@
 import type { BrokerSpec } from "./broker-spec";
+import { cluster, pair, rabbit, single } from "./deployments";
 import { platformSpoke, trackingHub } from "./fleet-logistics-networks";
 import { connectorsTo } from "./meshes";
 import { relativeDay, type Story } from "./tell-broker";
@@ -11,10 +12,6 @@ const owned = (team: string, extra: Record<string, string> = {}) => ({
 
 /** Platform, the management account: shared services, and a few experiments nobody admits to. */
 export function platformFleet(story: Story): BrokerSpec[] {
-  const pair = { mode: "ACTIVE_STANDBY_MULTI_AZ", engine: "ActiveMQ" } as const;
-  const single = { mode: "SINGLE_INSTANCE", engine: "ActiveMQ" } as const;
-  const rabbit = { mode: "SINGLE_INSTANCE", engine: "RabbitMQ" } as const;
-  const cluster = { mode: "CLUSTER_MULTI_AZ", engine: "RabbitMQ" } as const;
   const microEnd = relativeDay(story, "2026-10-01");
   return [
     {

@@ -2,6 +2,7 @@ import type { BrokerItem } from "@/lib/contracts/brokers";
 import type { BrokerRow } from "@/lib/db/broker-queries";
 import { isHighlyAvailable, isStale, presenceClass } from "@/lib/domain/broker";
 import { severityOfRank } from "@/lib/domain/finding";
+import { ownerRefOf } from "@/lib/services/read/owner-ref";
 
 const BASES = ["billed", "allocated", "ambiguous"] as const;
 
@@ -35,15 +36,7 @@ export function brokerItemOf(row: BrokerRow, now: Date): BrokerItem {
     environment: row.environment,
     environmentSource: row.environmentSource,
     countsAsProduction: row.countsAsProduction,
-    owner:
-      row.ownerKey !== null
-        ? {
-            key: row.ownerKey,
-            displayName: row.ownerName ?? row.ownerKey,
-            verified: row.ownerVerified ?? false,
-            source: row.ownerSource,
-          }
-        : null,
+    owner: ownerRefOf(row),
     support: { status: row.supportStatus, stage: row.supportStage, endOfSupport: row.endOfSupport },
     openFindings: row.openFindings,
     worstSeverity: severityOfRank(row.worstSeverity),

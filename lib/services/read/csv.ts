@@ -17,27 +17,31 @@ export function csvText(header: readonly string[], rows: readonly (readonly CsvC
   return `\uFEFF${[header, ...rows].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
 }
 
-/** A CSV download with CRLF lines and a byte order mark (so that spreadsheets read UTF-8), streamed page by page. */
-export function csvResponse(
+/**
+ * A CSV download with CRLF lines and a byte order mark (so that spreadsheets read UTF-8), streamed page by page. The first page is read before the answer
+ * begins, so that what is wrong with a query is still an error; what fails later can only cut the answer short. Errors: those of the first page.
+ */
+export async function csvResponse<Item>(
   fileName: string,
   header: readonly string[],
-  pages: AsyncIterable<readonly (readonly (string | number | boolean | null | undefined)[])[]>,
-): Response {
+  pages: AsyncGenerator<readonly Item[]>,
+  cellsOf: (item: Item) => readonly CsvCell[],
+): Promise<Response> {
   const encoder = new TextEncoder();
-  const iterator = pages[Symbol.asyncIterator]();
-  const line = (cells: readonly (string | number | boolean | null | undefined)[]) =>
-    `${cells.map(csvCell).join(",")}\r\n`;
+  const line = (cells: readonly CsvCell[]) => `${cells.map(csvCell).join(",")}\r\n`;
+  let first: IteratorResult<readonly Item[]> | null = await pages.next();
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(encoder.encode(`\uFEFF${line(header)}`));
     },
     async pull(controller) {
-      const next = await iterator.next();
+      const next = first ?? (await pages.next());
+      first = null;
       if (next.done) controller.close();
-      else controller.enqueue(encoder.encode(next.value.map(line).join("")));
+      else controller.enqueue(encoder.encode(next.value.map((item) => line(cellsOf(item))).join("")));
     },
     async cancel() {
-      await iterator.return?.();
+      await pages.return(undefined);
     },
   });
   return new Response(body, {

@@ -8,6 +8,7 @@ import { planMarkdown } from "@/lib/remediation/plan-markdown";
 import { planId } from "@/lib/services/change-plan";
 import type { Ctx } from "@/lib/services/ctx";
 import { csvResponse } from "@/lib/services/read/csv";
+import { everyPage } from "@/lib/services/read/every-page";
 import { planItemOf } from "@/lib/services/read/plan-item";
 import { readPlan } from "@/lib/services/read/read-plan";
 
@@ -43,25 +44,15 @@ export async function exportPlans({ ctx, input }: { ctx: Ctx; input: ListQuery }
 }
 
 /** All plans that match, page by page. Errors: invalid-input. */
-export async function* allPlans(ctx: Ctx, input: ListQuery): AsyncGenerator<PlanItem[]> {
+export function allPlans(ctx: Ctx, input: ListQuery): AsyncGenerator<PlanItem[]> {
   const now = ctx.clock.now();
-  const query = { ...input, limit: 500, now, today: plainDateFromInstantUtc(now) };
-  for (let cursor: string | undefined; ; ) {
-    const page = await listPlans(ctx.db, { ...query, cursor });
-    yield page.rows.map(planItemOf);
-    if (!page.nextCursor) return;
-    cursor = page.nextCursor;
-  }
+  const query = { ...input, now, today: plainDateFromInstantUtc(now) };
+  return everyPage((page) => listPlans(ctx.db, { ...query, ...page }), planItemOf);
 }
 
-/** Plans as a CSV download. The first page is read before the answer begins, so that what is wrong with a query is still an error. */
-export async function plansCsv(fileName: string, pages: AsyncGenerator<PlanItem[]>): Promise<Response> {
-  const first = await pages.next();
-  async function* rows() {
-    if (!first.done) yield first.value.map(planCells);
-    for await (const page of pages) yield page.map(planCells);
-  }
-  return csvResponse(fileName, PLAN_HEADER, rows());
+/** Plans as a CSV download. Errors: those of the first page. */
+export function plansCsv(fileName: string, pages: AsyncGenerator<PlanItem[]>): Promise<Response> {
+  return csvResponse(fileName, PLAN_HEADER, pages, planCells);
 }
 
 function planCells(p: PlanItem) {
@@ -161,7 +152,7 @@ export async function exportPlanCsv({ ctx, input }: { ctx: Ctx; input: { id: str
       step.findingIds.join(" "),
     ]);
   }
-  return csvResponse(`plan-${plan.id}.csv`, STEP_HEADER, pages());
+  return csvResponse(`plan-${plan.id}.csv`, STEP_HEADER, pages(), (cells) => cells);
 }
 
 function currencyOf({ cost }: PlanStepItem): string | null {

@@ -4,6 +4,7 @@ import { isStale } from "@/lib/domain/broker";
 import { severityOfRank } from "@/lib/domain/finding";
 import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { findRule } from "@/lib/rules/registry";
+import { ownerRefOf } from "@/lib/services/read/owner-ref";
 
 /** A row as the API shows it. `now` decides age, overdue and staleness. */
 export function findingItemOf(row: FindingRow, now: Date): FindingItem {
@@ -29,15 +30,7 @@ export function findingItemOf(row: FindingRow, now: Date): FindingItem {
     engine: row.engine,
     engineVersion: row.engineVersion,
     environment: row.environment,
-    owner:
-      row.ownerKey !== null
-        ? {
-            key: row.ownerKey,
-            displayName: row.ownerName ?? row.ownerKey,
-            verified: row.ownerVerified ?? false,
-            source: row.ownerSource ?? "none",
-          }
-        : null,
+    owner: ownerRefOf(row),
     openedAt: row.openedAt.toISOString(),
     firstOpenedAt: row.firstOpenedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import type { PlanItem } from "@/lib/contracts/plans";
 import type { PlanListRow } from "@/lib/db/plan-queries";
 import { CAMPAIGN_STAGE_IDS } from "@/lib/domain/campaign";
 import { PLAN_STATES } from "@/lib/domain/plan";
+import { ownerRefOf } from "@/lib/services/read/owner-ref";
 
 /** A row of the list of plans as the API shows it. */
 export function planItemOf(row: PlanListRow): PlanItem {
@@ -15,15 +16,7 @@ export function planItemOf(row: PlanListRow): PlanItem {
     engine: row.engine,
     engineVersion: row.engineVersion,
     environment: row.environment,
-    owner:
-      row.ownerKey === null
-        ? null
-        : {
-            key: row.ownerKey,
-            displayName: row.ownerName ?? row.ownerKey,
-            verified: row.ownerVerified ?? false,
-            source: row.ownerSource ?? "none",
-          },
+    owner: ownerRefOf(row),
     doneSteps: row.doneSteps,
     steps: row.steps,
     overdueSteps: row.state === "active" ? row.overdueSteps : 0,

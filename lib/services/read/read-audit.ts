@@ -4,8 +4,7 @@ import { type AuditRow, type AuditWanted, auditActions, countAudit, listAudit } 
 import { addDays, instantAtStartUtc, parsePlainDate } from "@/lib/domain/plain-date";
 import type { Ctx } from "@/lib/services/ctx";
 import { csvResponse } from "@/lib/services/read/csv";
-
-const EXPORTED_AT_ONCE = 500;
+import { everyPage } from "@/lib/services/read/every-page";
 
 /** Who changed what, newest first. */
 export async function readAudit({ ctx, input }: { ctx: Ctx; input: AuditQuery }): Promise<z.input<typeof auditPage>> {
@@ -25,34 +24,13 @@ export async function readAudit({ ctx, input }: { ctx: Ctx; input: AuditQuery })
 }
 
 /** Exactly the events that match, as CSV, newest first; `limit` and `cursor` are ignored. */
-export async function exportAudit({ ctx, input }: { ctx: Ctx; input: AuditQuery }): Promise<Response> {
+export function exportAudit({ ctx, input }: { ctx: Ctx; input: AuditQuery }): Promise<Response> {
   const wanted = wantedOf(input);
-  const pageBelow = (belowId: string | null) => listAudit(ctx.db, { ...wanted, limit: EXPORTED_AT_ONCE, belowId });
-  // Read before the answer begins: what fails later can only cut it short.
-  const first = await pageBelow(null);
-  async function* pages() {
-    let rows: AuditRow[] = first;
-    for (;;) {
-      yield rows.map((row) => [
-        row.at.toISOString(),
-        row.actor,
-        row.personName,
-        row.action,
-        row.permission,
-        row.subjectType,
-        row.subjectKey,
-        jsonOf(row.before),
-        jsonOf(row.after),
-        row.remote,
-        row.requestId,
-        row.id,
-      ]);
-      const last = rows.at(-1);
-      if (rows.length < EXPORTED_AT_ONCE || !last) return;
-      rows = await pageBelow(last.id);
-    }
-  }
-  return csvResponse(`audit-${ctx.clock.now().toISOString().slice(0, 10)}.csv`, HEADER, pages());
+  const pages = everyPage(async ({ limit, cursor }) => {
+    const rows = await listAudit(ctx.db, { ...wanted, limit, belowId: cursor ?? null });
+    return { rows, nextCursor: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
+  }, itemOf);
+  return csvResponse(`audit-${ctx.clock.now().toISOString().slice(0, 10)}.csv`, HEADER, pages, cellsOf);
 }
 
 const HEADER = [
@@ -82,6 +60,23 @@ function wantedOf({ actor, action, subject, from, until }: AuditQuery): AuditWan
 
 function itemOf(row: AuditRow): AuditEventItem {
   return { ...row, before: row.before ?? null, after: row.after ?? null, at: row.at.toISOString() };
+}
+
+function cellsOf(event: AuditEventItem) {
+  return [
+    event.at,
+    event.actor,
+    event.personName,
+    event.action,
+    event.permission,
+    event.subjectType,
+    event.subjectKey,
+    jsonOf(event.before),
+    jsonOf(event.after),
+    event.remote,
+    event.requestId,
+    event.id,
+  ];
 }
 
 function jsonOf(value: unknown): string | null {

@@ -2,11 +2,11 @@ import type { z } from "zod";
 import type { ListQuery } from "@/lib/contracts/common";
 import type { FindingItem, FindingPage, findingExport } from "@/lib/contracts/findings";
 import { type FindingListInput, listFindings } from "@/lib/db/finding-queries";
-import { AppError } from "@/lib/domain/errors";
 import { plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { ALL_RULES } from "@/lib/rules/registry";
 import type { Ctx } from "@/lib/services/ctx";
 import { csvResponse } from "@/lib/services/read/csv";
+import { type AskedPage, everyPage, itemsForJson } from "@/lib/services/read/every-page";
 import { findingItemOf } from "@/lib/services/read/finding-item";
 import { readFreshness } from "@/lib/services/read/freshness";
 import { staleBefore } from "@/lib/services/read/read-brokers";
@@ -77,61 +77,14 @@ const HEADER = [
   "Due day moved",
 ];
 
-/** Exactly the findings that match, as CSV, in the order of the list; `limit` and `cursor` are ignored. */
-export async function exportFindings({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<Response> {
+/** Exactly the findings that match, as CSV, in the order of the list; `limit` and `cursor` are ignored. Errors: invalid-input. */
+export function exportFindings({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<Response> {
   const now = ctx.clock.now();
-  const query = { ...findingListInput(input, now), limit: 500 };
-  const first = await listFindings(ctx.db, { ...query, cursor: undefined });
-  async function* pages() {
-    let page = first;
-    for (;;) {
-      yield page.rows.map((row) => {
-        const f = findingItemOf(row, now);
-        return [
-          f.id,
-          f.ruleId,
-          f.ruleTitle,
-          f.category,
-          f.severity,
-          f.state,
-          f.closeCause,
-          f.summary,
-          f.brokerName,
-          f.brokerId,
-          f.subjectType,
-          f.subjectKey,
-          f.accountId,
-          f.region,
-          f.engine,
-          f.engineVersion,
-          f.environment,
-          f.owner?.displayName,
-          f.openedAt,
-          f.firstOpenedAt,
-          f.closedAt,
-          f.ageDays,
-          f.dueOn,
-          f.overdue,
-          f.recurring,
-          f.episodeCount,
-          f.assignee,
-          f.targetOn,
-          f.acceptedUntil,
-          f.fixClaimedAt,
-          f.dueMoved,
-        ];
-      });
-      if (!page.nextCursor) return;
-      page = await listFindings(ctx.db, { ...query, cursor: page.nextCursor });
-    }
-  }
-  return csvResponse(`findings-${now.toISOString().slice(0, 10)}.csv`, HEADER, pages());
+  const pages = everyPage(pagesOf(ctx, input, now), (row) => findingItemOf(row, now));
+  return csvResponse(`findings-${now.toISOString().slice(0, 10)}.csv`, HEADER, pages, cellsOf);
 }
 
-/** More findings than this do not go into one JSON document. */
-const MAX_JSON = 20_000;
-
-/** Exactly the findings that match, as one JSON document, in the order of the list. Errors: invalid-input for more than 20,000. */
+/** Exactly the findings that match, as one JSON document, in the order of the list. Errors: invalid-input, for more than 20,000 as well. */
 export async function exportFindingsJson({
   ctx,
   input,
@@ -140,18 +93,47 @@ export async function exportFindingsJson({
   input: ListQuery;
 }): Promise<z.input<typeof findingExport>> {
   const now = ctx.clock.now();
-  const query = { ...findingListInput(input, now), limit: 500 };
-  const items: FindingItem[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listFindings(ctx.db, { ...query, cursor });
-    if (page.total > MAX_JSON)
-      throw new AppError(
-        "invalid-input",
-        `${page.total} findings are too many for one JSON document; narrow the filter, or take CSV.`,
-      );
-    items.push(...page.rows.map((row) => findingItemOf(row, now)));
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor);
+  const items = await itemsForJson("findings", pagesOf(ctx, input, now), (row) => findingItemOf(row, now));
   return { asOf: now.toISOString(), total: items.length, items };
+}
+
+function pagesOf(ctx: Ctx, input: ListQuery, now: Date) {
+  const query = findingListInput(input, now);
+  return (page: AskedPage) => listFindings(ctx.db, { ...query, ...page });
+}
+
+function cellsOf(f: FindingItem) {
+  return [
+    f.id,
+    f.ruleId,
+    f.ruleTitle,
+    f.category,
+    f.severity,
+    f.state,
+    f.closeCause,
+    f.summary,
+    f.brokerName,
+    f.brokerId,
+    f.subjectType,
+    f.subjectKey,
+    f.accountId,
+    f.region,
+    f.engine,
+    f.engineVersion,
+    f.environment,
+    f.owner?.displayName,
+    f.openedAt,
+    f.firstOpenedAt,
+    f.closedAt,
+    f.ageDays,
+    f.dueOn,
+    f.overdue,
+    f.recurring,
+    f.episodeCount,
+    f.assignee,
+    f.targetOn,
+    f.acceptedUntil,
+    f.fixClaimedAt,
+    f.dueMoved,
+  ];
 }

@@ -26,12 +26,10 @@ import { priceListAsOf } from "@/lib/reference/prices";
 import type { Ctx } from "@/lib/services/ctx";
 import { currentPrices } from "@/lib/services/current-prices";
 import { csvResponse } from "@/lib/services/read/csv";
+import { type AskedPage, everyPage, itemsForJson } from "@/lib/services/read/every-page";
 import { readFreshness } from "@/lib/services/read/freshness";
 import { recommendationItemOf } from "@/lib/services/read/recommendation-item";
 import { remembered } from "@/lib/services/read/remembered";
-
-/** More than this is no document any more. */
-const MAX_JSON = 20_000;
 
 /** A page of cost recommendations with the sums of everything that matches; by default the open ones, the largest first. Errors: invalid-input. */
 export function readRecommendations(call: { ctx: Ctx; input: ListQuery }): Promise<RecommendationPage> {
@@ -90,18 +88,12 @@ async function totalsOf(ctx: Ctx, query: RecommendationListInput): Promise<Recom
   };
 }
 
-/** All recommendations that match, page by page. Errors: invalid-input. */
-async function* allRecommendations(ctx: Ctx, input: ListQuery): AsyncGenerator<RecommendationItem[]> {
-  const query = { ...listInput(ctx, input), limit: 500 };
-  for (let cursor: string | undefined; ; ) {
-    const page = await listRecommendations(ctx.db, { ...query, cursor });
-    yield page.rows.map(recommendationItemOf);
-    if (!page.nextCursor) return;
-    cursor = page.nextCursor;
-  }
+function pagesOf(ctx: Ctx, input: ListQuery) {
+  const query = listInput(ctx, input);
+  return (page: AskedPage) => listRecommendations(ctx.db, { ...query, ...page });
 }
 
-/** Exactly the recommendations that match as one document. Errors: invalid-input. */
+/** Exactly the recommendations that match as one document. Errors: invalid-input, for more than 20,000 as well. */
 export async function exportRecommendationsJson({
   ctx,
   input,
@@ -109,15 +101,7 @@ export async function exportRecommendationsJson({
   ctx: Ctx;
   input: ListQuery;
 }): Promise<z.input<typeof recommendationExport>> {
-  const items: RecommendationItem[] = [];
-  for await (const page of allRecommendations(ctx, input)) {
-    items.push(...page);
-    if (items.length > MAX_JSON)
-      throw new AppError(
-        "invalid-input",
-        `More than ${MAX_JSON} recommendations are too many for one JSON document; take CSV.`,
-      );
-  }
+  const items = await itemsForJson("recommendations", pagesOf(ctx, input), recommendationItemOf);
   const totals = await totalsOf(ctx, listInput(ctx, input));
   return { asOf: ctx.clock.now().toISOString(), total: items.length, totals, items };
 }
@@ -170,15 +154,9 @@ const HEADER = [
 ];
 
 /** Exactly the recommendations that match, as CSV, in the order of the list. Errors: invalid-input. */
-export async function exportRecommendations({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<Response> {
-  const pages = allRecommendations(ctx, input);
-  // The first page is read before the answer begins, so that what is wrong with a query is still an error.
-  const first = await pages.next();
-  async function* rows() {
-    if (!first.done) yield first.value.map(cellsOf);
-    for await (const page of pages) yield page.map(cellsOf);
-  }
-  return csvResponse(`recommendations-${ctx.clock.now().toISOString().slice(0, 10)}.csv`, HEADER, rows());
+export function exportRecommendations({ ctx, input }: { ctx: Ctx; input: ListQuery }): Promise<Response> {
+  const pages = everyPage(pagesOf(ctx, input), recommendationItemOf);
+  return csvResponse(`recommendations-${ctx.clock.now().toISOString().slice(0, 10)}.csv`, HEADER, pages, cellsOf);
 }
 
 function cellsOf(r: RecommendationItem) {

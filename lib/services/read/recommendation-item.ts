@@ -2,6 +2,7 @@ import type { RecommendationItem } from "@/lib/contracts/recommendations";
 import type { RecommendationListRow } from "@/lib/db/recommendation-queries";
 import { parseRecommendationDetail } from "@/lib/db/recommendation-store";
 import { CONFIDENCE_LEVELS, RECOMMENDATION_END_CAUSES, RECOMMENDATION_KINDS } from "@/lib/domain/recommendation";
+import { ownerRefOf } from "@/lib/services/read/owner-ref";
 
 /** A row of the list of recommendations as the API shows it. */
 export function recommendationItemOf(row: RecommendationListRow): RecommendationItem {
@@ -19,15 +20,7 @@ export function recommendationItemOf(row: RecommendationListRow): Recommendation
     instanceType: row.instanceType,
     deploymentMode: row.deploymentMode,
     environment: row.environment,
-    owner:
-      row.ownerKey === null
-        ? null
-        : {
-            key: row.ownerKey,
-            displayName: row.ownerName ?? row.ownerKey,
-            verified: row.ownerVerified ?? false,
-            source: row.ownerSource ?? "none",
-          },
+    owner: ownerRefOf(row),
     counted: row.counted,
     monthly: detail.monthly,
     confidence: CONFIDENCE_LEVELS.find((level) => level === row.confidence) ?? "low",

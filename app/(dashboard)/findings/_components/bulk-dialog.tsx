@@ -1,14 +1,10 @@
 "use client";
 
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ACTS, ActForm, type ActName, type ActValue, actOf, EMPTY_ACT } from "@/components/finding/act-form";
 import { useNotifications } from "@/components/shell/notifications";
-import { ErrorState } from "@/components/states/error-state";
+import { EntryModal } from "@/components/ui/entry-modal";
 import { formatNumberOf } from "@/components/ui/figures";
 import { Status } from "@/components/ui/status";
 import type { ListQuery } from "@/lib/contracts/common";
@@ -39,80 +35,54 @@ export function BulkDialog({
     setValue(next);
     mutation.reset();
   };
+  const doIt = (expected: number) =>
+    act &&
+    mutation.mutate(
+      { act, ids, preview: false, expected },
+      {
+        onSuccess: ({ allowed }) => {
+          notify({ type: "success", header: `${label}: ${formatNumberOf(allowed, "finding")}` });
+          onClose();
+        },
+      },
+    );
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      header={`${label}: ${formatNumberOf(count, "finding")}`}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            {told ? (
-              <Button
-                variant="primary"
-                disabled={told.allowed === 0}
-                loading={mutation.isPending}
-                onClick={() =>
-                  act &&
-                  mutation.mutate(
-                    { act, ids, preview: false, expected: told.allowed },
-                    {
-                      onSuccess: ({ allowed }) => {
-                        notify({ type: "success", header: `${label}: ${formatNumberOf(allowed, "finding")}` });
-                        onClose();
-                      },
-                    },
-                  )
-                }
-              >
-                {`${label} ${formatNumberOf(told.allowed, "finding")}`}
-              </Button>
-            ) : (
-              <Button
-                variant="primary"
-                disabled={!act}
-                loading={mutation.isPending}
-                onClick={() => act && mutation.mutate({ act, ids, preview: true })}
-              >
-                Preview
-              </Button>
-            )}
-          </SpaceBetween>
-        </Box>
-      }
+    <EntryModal
+      title={`${label}: ${formatNumberOf(count, "finding")}`}
+      save={told ? `${label} ${formatNumberOf(told.allowed, "finding")}` : "Preview"}
+      what={label}
+      size="medium"
+      ready={told ? told.allowed > 0 : act !== null}
+      saving={mutation.isPending}
+      error={mutation.error}
+      onSave={() => (told ? doIt(told.allowed) : act && mutation.mutate({ act, ids, preview: true }))}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <div>{ids ? "The selected findings." : "All findings that match the filter, also those on other pages."}</div>
-        <ActForm
-          name={name}
-          value={value}
-          onChange={change}
-          latest={
-            name === "request-acceptance"
-              ? "How late depends on the severity; those for which it is too late are refused."
-              : undefined
-          }
-        />
-        {told && (
-          <div role="status">
-            <Status type={told.allowed > 0 ? "success" : "warning"}>
-              {`${told.allowed} of ${formatNumberOf(told.matched, "finding")} will change.`}
-            </Status>
-            {told.refused.length > 0 && (
-              <ul>
-                {told.refused.map(({ reason, count: refused }) => (
-                  <li key={reason}>{`${refused} will not: ${reason}`}</li>
-                ))}
-              </ul>
-            )}
-          </div>
-        )}
-        {mutation.error && <ErrorState error={mutation.error} what={label} />}
-      </SpaceBetween>
-    </Modal>
+      <div>{ids ? "The selected findings." : "All findings that match the filter, also those on other pages."}</div>
+      <ActForm
+        name={name}
+        value={value}
+        onChange={change}
+        latest={
+          name === "request-acceptance"
+            ? "How late depends on the severity; those for which it is too late are refused."
+            : undefined
+        }
+      />
+      {told && (
+        <div role="status">
+          <Status type={told.allowed > 0 ? "success" : "warning"}>
+            {`${told.allowed} of ${formatNumberOf(told.matched, "finding")} will change.`}
+          </Status>
+          {told.refused.length > 0 && (
+            <ul>
+              {told.refused.map(({ reason, count: refused }) => (
+                <li key={reason}>{`${refused} will not: ${reason}`}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </EntryModal>
   );
 }

@@ -2,8 +2,6 @@
 
 import Box from "@cloudscape-design/components/box";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import Header from "@cloudscape-design/components/header";
-import Table from "@cloudscape-design/components/table";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { KeyEditor } from "@/components/key/key-editor";
@@ -11,8 +9,8 @@ import { KeySecret } from "@/components/key/key-secret";
 import { KIND_NAMES, keyStateOf } from "@/components/key/key-words";
 import { useNotifications } from "@/components/shell/notifications";
 import { AllClear } from "@/components/states/empty-states";
-import { ErrorState } from "@/components/states/error-state";
 import { Instant } from "@/components/ui/instant";
+import { PanelTable } from "@/components/ui/panel-table";
 import { Status } from "@/components/ui/status";
 import type { KeyItem, KeyKind } from "@/lib/contracts/keys";
 import { ROLE_NAMES } from "@/lib/contracts/permissions";
@@ -28,37 +26,26 @@ export function KeysPanel() {
   const close = () => setDialog(null);
   return (
     <>
-      <Table
-        variant="borderless"
-        items={data?.items ?? []}
-        trackBy="id"
-        loading={!data && !error}
-        loadingText="Reading keys"
-        wrapLines
-        ariaLabels={{ tableLabel: "API keys and tokens" }}
-        header={
-          <Header
-            variant="h2"
-            counter={data ? `(${data.total})` : undefined}
-            description="Programs use them instead of a session. What a person does in person (approving, attesting, people, keys) is refused to them; rights that you lose, your keys lose."
-            actions={
-              <ButtonDropdown
-                variant="primary"
-                disabled={!data}
-                items={(data?.kinds ?? []).map((kind) => ({ id: kind, text: KIND_NAMES[kind] }))}
-                onItemClick={({ detail }) => {
-                  const of = data?.kinds.find((kind) => kind === detail.id);
-                  if (of) setDialog({ kind: "make", of });
-                }}
-              >
-                Make
-              </ButtonDropdown>
-            }
+      <PanelTable
+        title="API keys and tokens"
+        things="keys"
+        description="Programs use them instead of a session. What a person does in person (approving, attesting, people, keys) is refused to them; rights that you lose, your keys lose."
+        items={data?.items}
+        total={data?.total}
+        add={
+          <ButtonDropdown
+            variant="primary"
+            disabled={!data}
+            items={(data?.kinds ?? []).map((kind) => ({ id: kind, text: KIND_NAMES[kind] }))}
+            onItemClick={({ detail }) => {
+              const of = data?.kinds.find((kind) => kind === detail.id);
+              if (of) setDialog({ kind: "make", of });
+            }}
           >
-            API keys and tokens
-          </Header>
+            Make
+          </ButtonDropdown>
         }
-        columnDefinitions={[
+        columns={[
           { id: "name", header: "Name", isRowHeader: true, minWidth: 150, cell: (item) => <Name item={item} /> },
           { id: "may", header: "May", minWidth: 140, cell: (item) => <May item={item} /> },
           {
@@ -92,33 +79,21 @@ export function KeysPanel() {
               </div>
             ),
           },
-          {
-            id: "actions",
-            header: "Actions",
-            minWidth: 90,
-            cell: (item) => (
-              <ButtonDropdown
-                variant="inline-icon"
-                expandToViewport
-                ariaLabel={`Actions for ${item.name}`}
-                items={[
-                  { id: "rotate", text: "Rotate", disabled: !item.mine || item.revokedAt !== null },
-                  { id: "revoke", text: "Revoke", disabled: item.revokedAt !== null },
-                ]}
-                onItemClick={({ detail: { id } }) => {
-                  if (id === "rotate" || id === "revoke") act(id, item);
-                }}
-              />
-            ),
-          },
         ]}
-        empty={
-          error ? (
-            <ErrorState error={error} what="The keys" onRetry={() => void refetch()} retrying={isFetching} />
-          ) : (
-            <AllClear title="No key and no token" />
-          )
-        }
+        rowActions={{
+          nameOf: (item) => item.name,
+          actionsOf: (item) => [
+            { id: "rotate", text: "Rotate", disabled: !item.mine || item.revokedAt !== null },
+            { id: "revoke", text: "Revoke", disabled: item.revokedAt !== null },
+          ],
+          onAct: (id, item) => {
+            if (id === "rotate" || id === "revoke") act(id, item);
+          },
+        }}
+        error={error}
+        onRetry={() => void refetch()}
+        retrying={isFetching}
+        empty={<AllClear title="No key and no token" />}
       />
       {dialog?.kind === "make" && (
         <KeyEditor
@@ -134,18 +109,17 @@ export function KeysPanel() {
 
 function useKeyActions(onSecret: (item: KeyItem, secret: string) => void) {
   const client = useQueryClient();
-  const { notify } = useNotifications();
+  const { notify, notifyRefusal } = useNotifications();
   const rotate = useMutation(rotateKeyMutation(client));
   const revoke = useMutation(revokeKeyMutation(client));
-  const refused = (error: Error) => notify({ type: "error", header: "This was not done", content: error.message });
   return (what: "rotate" | "revoke", { id, name }: KeyItem) => {
     if (what === "rotate") {
-      rotate.mutate(id, { onSuccess: ({ key, secret }) => onSecret(key, secret), onError: refused });
+      rotate.mutate(id, { onSuccess: ({ key, secret }) => onSecret(key, secret), onError: notifyRefusal });
       return;
     }
     revoke.mutate(id, {
       onSuccess: () => notify({ type: "success", header: `${name} no longer works` }),
-      onError: refused,
+      onError: notifyRefusal,
     });
   };
 }

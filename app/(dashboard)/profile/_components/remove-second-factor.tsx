@@ -1,11 +1,10 @@
 "use client";
 
-import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { EntryModal } from "@/components/ui/entry-modal";
 import { removeSecondFactorMutation } from "@/lib/queries/session";
+import { PresentPasswordField } from "./present-password-field";
 
 /** Taking the second factor away, with the password. */
 export function RemoveSecondFactor({ onClose }: { onClose(): void }) {
@@ -21,14 +20,7 @@ export function RemoveSecondFactor({ onClose }: { onClose(): void }) {
       onSave={() => remove.mutate({ password }, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <FormField label="Present password" stretch>
-        <Input
-          type="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={({ detail }) => setPassword(detail.value)}
-        />
-      </FormField>
+      <PresentPasswordField value={password} onChange={setPassword} />
     </EntryModal>
   );
 }

@@ -10,6 +10,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { EntryModal } from "@/components/ui/entry-modal";
 import { QrCode } from "@/components/ui/qr-code";
 import { confirmSecondFactorMutation, setUpSecondFactorMutation } from "@/lib/queries/session";
+import { PresentPasswordField } from "./present-password-field";
 
 /** Two steps: the password makes a secret, a first code proves that the app has it. */
 export function SetUpSecondFactor({ onClose }: { onClose(): void }) {
@@ -30,14 +31,7 @@ export function SetUpSecondFactor({ onClose }: { onClose(): void }) {
         onSave={() => setUp.mutate({ password })}
         onClose={onClose}
       >
-        <FormField label="Present password" stretch>
-          <Input
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={({ detail }) => setPassword(detail.value)}
-          />
-        </FormField>
+        <PresentPasswordField value={password} onChange={setPassword} />
       </EntryModal>
     );
   }

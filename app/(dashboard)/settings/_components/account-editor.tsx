@@ -1,10 +1,7 @@
 "use client";
 
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -12,7 +9,7 @@ import { useState } from "react";
 import { AccountOptions, type AccountOptionsValue } from "@/components/account/account-options";
 import { accountLabel } from "@/components/broker/labels";
 import { useNotifications } from "@/components/shell/notifications";
-import { ErrorState } from "@/components/states/error-state";
+import { EntryModal } from "@/components/ui/entry-modal";
 import { type AccountItem, accountPatch } from "@/lib/contracts/accounts";
 import { updateAccountMutation } from "@/lib/queries/accounts";
 
@@ -52,44 +49,25 @@ export function AccountEditor({
     patch.success ? undefined : patch.error.issues.find(({ path }) => path[0] === field)?.message;
   const label = accountLabel(account.accountId, account.name);
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      size="large"
-      header={`Change ${label}`}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              disabled={!patch.success}
-              loading={update.isPending}
-              onClick={() => {
-                if (!patch.success) return;
-                update.mutate(
-                  { id: account.accountId, patch: patch.data },
-                  {
-                    onSuccess: () => {
-                      notify({
-                        type: "success",
-                        header: `${label} was changed`,
-                        content: "It counts from the next sync on.",
-                      });
-                      onClose();
-                    },
-                  },
-                );
-              }}
-            >
-              Save
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <EntryModal
+      title={`Change ${label}`}
+      save="Save"
+      ready={patch.success}
+      saving={update.isPending}
+      error={update.error}
+      onSave={() => {
+        if (!patch.success) return;
+        update.mutate(
+          { id: account.accountId, patch: patch.data },
+          {
+            onSuccess: () => {
+              notify({ type: "success", header: `${label} was changed`, content: "It counts from the next sync on." });
+              onClose();
+            },
+          },
+        );
+      }}
+      onClose={onClose}
     >
       <SpaceBetween size="l">
         <FormField label="Name" errorText={problem("name")}>
@@ -118,8 +96,7 @@ export function AccountEditor({
             Read this account
           </Toggle>
         </FormField>
-        {update.error && <ErrorState error={update.error} what="Saving" />}
       </SpaceBetween>
-    </Modal>
+    </EntryModal>
   );
 }

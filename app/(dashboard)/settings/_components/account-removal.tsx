@@ -1,13 +1,10 @@
 "use client";
 
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { accountLabel } from "@/components/broker/labels";
 import { useNotifications } from "@/components/shell/notifications";
-import { ErrorState } from "@/components/states/error-state";
+import { EntryModal } from "@/components/ui/entry-modal";
 import { formatNumberOf } from "@/components/ui/figures";
 import type { AccountItem } from "@/lib/contracts/accounts";
 import { removeAccountMutation } from "@/lib/queries/accounts";
@@ -18,34 +15,23 @@ export function AccountRemoval({ account, onClose }: { account: AccountItem; onC
   const remove = useMutation(removeAccountMutation(useQueryClient()));
   const label = accountLabel(account.accountId, account.name);
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      header={`Take ${label} out of scope?`}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              loading={remove.isPending}
-              onClick={() =>
-                remove.mutate(account.accountId, {
-                  onSuccess: () => {
-                    notify({ type: "success", header: `${label} is out of scope` });
-                    onClose();
-                  },
-                })
-              }
-            >
-              Take out of scope
-            </Button>
-          </SpaceBetween>
-        </Box>
+    <EntryModal
+      title={`Take ${label} out of scope?`}
+      save="Take out of scope"
+      what="Taking it out of scope"
+      size="medium"
+      ready
+      saving={remove.isPending}
+      error={remove.error}
+      onSave={() =>
+        remove.mutate(account.accountId, {
+          onSuccess: () => {
+            notify({ type: "success", header: `${label} is out of scope` });
+            onClose();
+          },
+        })
       }
+      onClose={onClose}
     >
       <SpaceBetween size="s">
         <div>This will change:</div>
@@ -58,8 +44,7 @@ export function AccountRemoval({ account, onClose }: { account: AccountItem; onC
           <li>The scope change is recorded with who made it and when; snapshots of past days stay as they are.</li>
           <li>Nothing is deleted: connecting the account again brings its history back.</li>
         </ul>
-        {remove.error && <ErrorState error={remove.error} what="Taking it out of scope" />}
       </SpaceBetween>
-    </Modal>
+    </EntryModal>
   );
 }

@@ -2,18 +2,15 @@
 
 import Badge from "@cloudscape-design/components/badge";
 import Button from "@cloudscape-design/components/button";
-import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentenceCase } from "@/components/broker/labels";
 import { AllClear } from "@/components/states/empty-states";
-import { ErrorState } from "@/components/states/error-state";
 import { useFollow } from "@/components/ui/app-link";
 import { CodeWords } from "@/components/ui/code-words";
 import { formatCount, formatNumberOf } from "@/components/ui/figures";
+import { PanelTable } from "@/components/ui/panel-table";
 import { Status } from "@/components/ui/status";
 import type { AccountItem } from "@/lib/contracts/accounts";
 import { sourceTitle } from "@/lib/domain/sync";
@@ -32,29 +29,19 @@ export function AccountsPanel() {
   const close = () => setDialog(null);
   return (
     <>
-      <Table
-        variant="borderless"
-        items={data?.items ?? []}
+      <PanelTable
+        title="AWS accounts"
+        things="accounts"
+        description="Read with a least-privilege, read-only policy."
+        items={data?.items}
+        total={data?.total}
         trackBy="accountId"
-        loading={!data && !error}
-        loadingText="Reading accounts"
-        wrapLines
-        ariaLabels={{ tableLabel: "AWS accounts" }}
-        header={
-          <Header
-            variant="h2"
-            counter={data ? `(${data.total})` : undefined}
-            description="Read with a least-privilege, read-only policy."
-            actions={
-              <Button variant="primary" href="/settings/connect" onFollow={follow}>
-                Connect accounts
-              </Button>
-            }
-          >
-            AWS accounts
-          </Header>
+        add={
+          <Button variant="primary" href="/settings/connect" onFollow={follow}>
+            Connect accounts
+          </Button>
         }
-        columnDefinitions={[
+        columns={[
           {
             id: "account",
             header: "Account",
@@ -87,41 +74,31 @@ export function AccountsPanel() {
             ),
           },
           { id: "costs", header: "Costs", cell: ({ readCosts }) => (readCosts ? "Read" : "Not read") },
-          {
-            id: "actions",
-            header: "Actions",
-            minWidth: 90,
-            cell: (account) => (
-              <ButtonDropdown
-                variant="inline-icon"
-                expandToViewport
-                ariaLabel={`Actions for ${account.name ?? account.accountId}`}
-                items={[
-                  { id: "test", text: "Test access" },
-                  { id: "edit", text: "Change" },
-                  { id: "remove", text: "Take out of scope" },
-                ]}
-                onItemClick={({ detail: { id } }) => {
-                  if (id === "test" || id === "edit" || id === "remove") setDialog({ kind: id, account });
-                }}
-              />
-            ),
-          },
         ]}
+        rowActions={{
+          nameOf: (account) => account.name ?? account.accountId,
+          actionsOf: () => [
+            { id: "test", text: "Test access" },
+            { id: "edit", text: "Change" },
+            { id: "remove", text: "Take out of scope" },
+          ],
+          onAct: (id, account) => {
+            if (id === "test" || id === "edit" || id === "remove") setDialog({ kind: id, account });
+          },
+        }}
+        error={error}
+        onRetry={() => void refetch()}
+        retrying={isFetching}
         empty={
-          error ? (
-            <ErrorState error={error} what="The accounts" onRetry={() => void refetch()} retrying={isFetching} />
-          ) : (
-            <SpaceBetween size="s">
-              <AllClear title="No account is connected">
-                Four steps lead to the first figures: choose the account, copy the policy, test the access, run the
-                first sync.
-              </AllClear>
-              <Button variant="primary" href="/settings/connect" onFollow={follow}>
-                Connect an AWS account
-              </Button>
-            </SpaceBetween>
-          )
+          <SpaceBetween size="s">
+            <AllClear title="No account is connected">
+              Four steps lead to the first figures: choose the account, copy the policy, test the access, run the first
+              sync.
+            </AllClear>
+            <Button variant="primary" href="/settings/connect" onFollow={follow}>
+              Connect an AWS account
+            </Button>
+          </SpaceBetween>
         }
       />
       {dialog?.kind === "edit" && (

@@ -152,7 +152,7 @@ function State({ message: { state, sentAt, attempts, nextAttemptAt, lastError } 
 }
 
 function Resend({ message: { id, state } }: { message: OutboxMessage }) {
-  const { notify } = useNotifications();
+  const { notify, notifyRefusal } = useNotifications();
   const resend = useMutation(resendMessageMutation(useQueryClient()));
   if (state !== "dead" && state !== "unconfirmed") return "–";
   return (
@@ -163,7 +163,7 @@ function Resend({ message: { id, state } }: { message: OutboxMessage }) {
       onClick={() =>
         resend.mutate(id, {
           onSuccess: () => notify({ type: "success", header: `Message ${id} is sent again` }),
-          onError: (error) => notify({ type: "error", header: "This was not done", content: error.message }),
+          onError: notifyRefusal,
         })
       }
     >

@@ -2,17 +2,14 @@
 
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import Header from "@cloudscape-design/components/header";
-import Table from "@cloudscape-design/components/table";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
 import { AllClear } from "@/components/states/empty-states";
-import { ErrorState } from "@/components/states/error-state";
 import { CodeWords } from "@/components/ui/code-words";
 import { formatNumberOf } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
+import { PanelTable } from "@/components/ui/panel-table";
 import { Status } from "@/components/ui/status";
 import type { PersonItem } from "@/lib/contracts/people";
 import { ROLE_NAMES } from "@/lib/contracts/permissions";
@@ -40,29 +37,18 @@ export function PeoplePanel() {
   const close = () => setDialog(null);
   return (
     <>
-      <Table
-        variant="borderless"
-        items={data?.items ?? []}
-        trackBy="id"
-        loading={!data && !error}
-        loadingText="Reading people"
-        wrapLines
-        ariaLabels={{ tableLabel: "People" }}
-        header={
-          <Header
-            variant="h2"
-            counter={data ? `(${data.total})` : undefined}
-            description="A person with the role Owner acts on the brokers of the owner entities named here alone."
-            actions={
-              <Button variant="primary" onClick={() => setDialog({ kind: "add" })} disabled={!data}>
-                Add a person
-              </Button>
-            }
-          >
-            People
-          </Header>
+      <PanelTable
+        title="People"
+        things="people"
+        description="A person with the role Owner acts on the brokers of the owner entities named here alone."
+        items={data?.items}
+        total={data?.total}
+        add={
+          <Button variant="primary" onClick={() => setDialog({ kind: "add" })} disabled={!data}>
+            Add a person
+          </Button>
         }
-        columnDefinitions={[
+        columns={[
           { id: "name", header: "Name", isRowHeader: true, minWidth: 150, cell: (person) => <Name person={person} /> },
           { id: "role", header: "Role", cell: ({ role }) => ROLE_NAMES[role] },
           {
@@ -83,37 +69,25 @@ export function PeoplePanel() {
               </div>
             ),
           },
-          {
-            id: "actions",
-            header: "Actions",
-            minWidth: 90,
-            cell: (person) => (
-              <ButtonDropdown
-                variant="inline-icon"
-                expandToViewport
-                ariaLabel={`Actions for ${person.name}`}
-                items={[
-                  { id: "edit", text: "Change" },
-                  { id: "sessions", text: "End all sessions", disabled: person.sessions === 0 },
-                  { id: "password", text: "Reset the password", disabled: person.issuer !== null },
-                  { id: "factor", text: "Take the second factor away", disabled: !person.secondFactor },
-                  { id: "disable", text: person.disabledAt ? "Let sign in again" : "Disable" },
-                ]}
-                onItemClick={({ detail: { id } }) => {
-                  if (id === "edit") setDialog({ kind: "edit", person });
-                  if (id === "sessions" || id === "password" || id === "factor" || id === "disable") act(id, person);
-                }}
-              />
-            ),
-          },
         ]}
-        empty={
-          error ? (
-            <ErrorState error={error} what="The people" onRetry={() => void refetch()} retrying={isFetching} />
-          ) : (
-            <AllClear title="Nobody has an account" />
-          )
-        }
+        rowActions={{
+          nameOf: (person) => person.name,
+          actionsOf: (person) => [
+            { id: "edit", text: "Change" },
+            { id: "sessions", text: "End all sessions", disabled: person.sessions === 0 },
+            { id: "password", text: "Reset the password", disabled: person.issuer !== null },
+            { id: "factor", text: "Take the second factor away", disabled: !person.secondFactor },
+            { id: "disable", text: person.disabledAt ? "Let sign in again" : "Disable" },
+          ],
+          onAct: (id, person) => {
+            if (id === "edit") setDialog({ kind: "edit", person });
+            if (id === "sessions" || id === "password" || id === "factor" || id === "disable") act(id, person);
+          },
+        }}
+        error={error}
+        onRetry={() => void refetch()}
+        retrying={isFetching}
+        empty={<AllClear title="Nobody has an account" />}
       />
       {(dialog?.kind === "add" || dialog?.kind === "edit") && (
         <PersonEditor
@@ -131,27 +105,26 @@ export function PeoplePanel() {
 /** What is done without a dialog of its own; its outcome is a notice. */
 function usePersonActions(onPassword: (name: string, password: string) => void) {
   const client = useQueryClient();
-  const { notify } = useNotifications();
+  const { notify, notifyRefusal } = useNotifications();
   const revoke = useMutation(revokeSessionsMutation(client));
   const reset = useMutation(resetPasswordMutation(client));
   const change = useMutation(changePersonMutation(client));
-  const refused = (error: Error) => notify({ type: "error", header: "This was not done", content: error.message });
   const factor = useMutation(resetSecondFactorMutation(client));
   return (what: "sessions" | "password" | "factor" | "disable", { id, name, disabledAt }: PersonItem) => {
     if (what === "sessions") {
       revoke.mutate(id, {
         onSuccess: ({ ended }) =>
           notify({ type: "success", header: `${formatNumberOf(ended, "session")} of ${name} ended` }),
-        onError: refused,
+        onError: notifyRefusal,
       });
     }
     if (what === "password") {
-      reset.mutate(id, { onSuccess: ({ password }) => onPassword(name, password), onError: refused });
+      reset.mutate(id, { onSuccess: ({ password }) => onPassword(name, password), onError: notifyRefusal });
     }
     if (what === "factor") {
       factor.mutate(id, {
         onSuccess: () => notify({ type: "success", header: `${name} signs in without a code` }),
-        onError: refused,
+        onError: notifyRefusal,
       });
     }
     if (what === "disable") {
@@ -163,7 +136,7 @@ function usePersonActions(onPassword: (name: string, password: string) => void) 
               type: "success",
               header: after.disabledAt ? `${name} can no longer sign in` : `${name} can sign in again`,
             }),
-          onError: refused,
+          onError: notifyRefusal,
         },
       );
     }

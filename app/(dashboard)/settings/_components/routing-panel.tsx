@@ -2,16 +2,13 @@
 
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
 import { AllClear } from "@/components/states/empty-states";
-import { ErrorState } from "@/components/states/error-state";
 import { formatNumberOf } from "@/components/ui/figures";
+import { PanelTable } from "@/components/ui/panel-table";
 import { Status } from "@/components/ui/status";
 import type { NotificationRuleItem, NotificationSetup } from "@/lib/contracts/notifications";
 import { AUDIENCE_NAMES, DELIVERY_NAMES, EVENT_KIND_NAMES } from "@/lib/domain/notification";
@@ -41,31 +38,20 @@ export function RoutingPanel() {
   const act = useRuleActions();
   return (
     <SpaceBetween size="l">
-      <Table
-        variant="borderless"
-        items={data?.rules ?? []}
-        trackBy="id"
-        loading={!data && !error}
-        loadingText="Reading routing rules"
-        wrapLines
-        ariaLabels={{ tableLabel: "Routing rules" }}
-        header={
-          <Header
-            variant="h2"
-            counter={data ? `(${data.rules.length})` : undefined}
-            description="Where several rules send the same event to somebody, he gets it once, by the most urgent. Owners without an address: the platform team gets it, with the reason."
-            actions={
-              may && (
-                <Button variant="primary" onClick={() => setDialog({ rule: null })} disabled={!data}>
-                  Add a rule
-                </Button>
-              )
-            }
-          >
-            Routing
-          </Header>
+      <PanelTable
+        title="Routing"
+        label="Routing rules"
+        things="routing rules"
+        description="Where several rules send the same event to somebody, he gets it once, by the most urgent. Owners without an address: the platform team gets it, with the reason."
+        items={data?.rules}
+        add={
+          may && (
+            <Button variant="primary" onClick={() => setDialog({ rule: null })} disabled={!data}>
+              Add a rule
+            </Button>
+          )
         }
-        columnDefinitions={[
+        columns={[
           {
             id: "name",
             header: "Rule",
@@ -98,38 +84,27 @@ export function RoutingPanel() {
           },
           { id: "delivery", header: "How soon", minWidth: 100, cell: ({ delivery }) => DELIVERY_NAMES[delivery] },
           { id: "channels", header: "Channels", minWidth: 110, cell: (rule) => channelsOf(rule, data) },
-          {
-            id: "actions",
-            header: "Actions",
-            minWidth: 90,
-            cell: (rule) =>
-              may ? (
-                <ButtonDropdown
-                  variant="inline-icon"
-                  expandToViewport
-                  ariaLabel={`Actions for ${rule.name}`}
-                  items={[
-                    { id: "edit", text: "Change" },
-                    { id: "toggle", text: rule.enabled ? "Turn off" : "Turn on" },
-                    { id: "remove", text: "Remove" },
-                  ]}
-                  onItemClick={({ detail: { id } }) => {
-                    if (id === "edit") setDialog({ rule });
-                    if (id === "toggle" || id === "remove") act(id, rule);
-                  }}
-                />
-              ) : (
-                "–"
-              ),
-          },
         ]}
-        empty={
-          error ? (
-            <ErrorState error={error} what="The routing rules" onRetry={() => void refetch()} retrying={isFetching} />
-          ) : (
-            <AllClear title="There is no routing rule">Nobody is told of anything.</AllClear>
-          )
+        rowActions={
+          may
+            ? {
+                nameOf: (rule) => rule.name,
+                actionsOf: (rule) => [
+                  { id: "edit", text: "Change" },
+                  { id: "toggle", text: rule.enabled ? "Turn off" : "Turn on" },
+                  { id: "remove", text: "Remove" },
+                ],
+                onAct: (id, rule) => {
+                  if (id === "edit") setDialog({ rule });
+                  if (id === "toggle" || id === "remove") act(id, rule);
+                },
+              }
+            : null
         }
+        error={error}
+        onRetry={() => void refetch()}
+        retrying={isFetching}
+        empty={<AllClear title="There is no routing rule">Nobody is told of anything.</AllClear>}
       />
       {data && <Reach reach={data.reach} />}
       {dialog && data && (
@@ -163,19 +138,21 @@ function Reach({ reach }: { reach: NotificationSetup["reach"] }) {
 
 function useRuleActions() {
   const client = useQueryClient();
-  const { notify } = useNotifications();
+  const { notify, notifyRefusal } = useNotifications();
   const save = useMutation(saveNotificationRuleMutation(client));
   const remove = useMutation(removeNotificationRuleMutation(client));
-  const onError = (error: Error) => notify({ type: "error", header: "This was not done", content: error.message });
   return (what: "toggle" | "remove", { id, updatedAt: _, updatedBy: __, ...rule }: NotificationRuleItem) => {
     if (what === "remove")
-      remove.mutate(id, { onSuccess: () => notify({ type: "success", header: `${rule.name} was removed` }), onError });
+      remove.mutate(id, {
+        onSuccess: () => notify({ type: "success", header: `${rule.name} was removed` }),
+        onError: notifyRefusal,
+      });
     else
       save.mutate(
         { id, rule: { ...rule, enabled: !rule.enabled } },
         {
           onSuccess: ({ enabled }) => notify({ type: "success", header: `${rule.name} is ${enabled ? "on" : "off"}` }),
-          onError,
+          onError: notifyRefusal,
         },
       );
   };

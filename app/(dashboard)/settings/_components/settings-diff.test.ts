@@ -1,26 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Settings } from "@/lib/contracts/settings";
+import { DEFAULT_SETTINGS } from "@/lib/services/current-settings";
 import { settingsDiff } from "./settings-diff";
 
 const settings: Settings = {
+  ...DEFAULT_SETTINGS,
   environmentKeys: ["environment", "env"],
   environmentValues: { prod: "production", dev: "development" },
-  unclassifiedAsProduction: true,
-  ownerKeys: ["owner"],
-  requiredTagKeys: [],
   ownerPlaceholders: ["tbd"],
-  fiscalYearStartMonth: 1,
-  metricsSeriesPerBroker: 12,
-  notifications: {
-    publicAddress: "",
-    timeZone: "UTC",
-    digestHour: 8,
-    weeklyDay: 1,
-    quietHours: null,
-    quietForCritical: false,
-    escalateAfterDays: 7,
-    allowedAddresses: [],
-  },
 };
 
 describe("settingsDiff", () => {

@@ -23,7 +23,7 @@ import { SignOnMappingEditor } from "./sign-on-mapping-editor";
 export function SignOnPanel() {
   const [adding, setAdding] = useState(false);
   const { data, error, refetch, isFetching } = useQuery(singleSignOnQuery());
-  const { notify } = useNotifications();
+  const { notifyRefusal } = useNotifications();
   const change = useMutation(changeSingleSignOnMutation(useQueryClient()));
   if (!data) {
     return error ? (
@@ -35,9 +35,7 @@ export function SignOnPanel() {
   const remove = (gone: Mapping) =>
     change.mutate(
       { mappings: data.mappings.filter((mapping) => mapping !== gone).map(inputOf) },
-      {
-        onError: (refused) => notify({ type: "error", header: "This was not done", content: refused.message }),
-      },
+      { onError: notifyRefusal },
     );
   return (
     <SpaceBetween size="l">

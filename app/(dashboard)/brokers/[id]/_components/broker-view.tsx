@@ -11,13 +11,10 @@ import type { ReactNode } from "react";
 import { PresenceBadge, StaleMark } from "@/components/broker/presence-marks";
 import { MakePlan } from "@/components/plan/make-plan";
 import { useNamePage } from "@/components/shell/page-name";
-import { ErrorState } from "@/components/states/error-state";
-import { NotFoundNotice } from "@/components/states/not-found-notice";
-import { PageSkeleton } from "@/components/states/page-skeleton";
+import { UnreadPage } from "@/components/states/unread-page";
 import { formatInstant } from "@/components/ui/times";
 import type { BrokerDetail } from "@/lib/contracts/brokers";
 import { brokerQuery } from "@/lib/queries/brokers";
-import { ApiError } from "@/lib/queries/fetch-api";
 import { BrokerCosts } from "./broker-costs";
 import { BrokerFacts } from "./broker-facts";
 import { BrokerHistory } from "./broker-history";
@@ -51,14 +48,7 @@ export function BrokerView({ id }: { id: string }) {
   const tab = useSearchParams().get("tab");
   const { data, error, refetch, isFetching } = useQuery(brokerQuery(id));
   useNamePage(pathname, data?.broker.name);
-  if (!data) {
-    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="broker" />;
-    return error ? (
-      <ErrorState error={error} what="This broker" onRetry={() => void refetch()} retrying={isFetching} />
-    ) : (
-      <PageSkeleton title="the broker" rows={12} />
-    );
-  }
+  if (!data) return <UnreadPage what="broker" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   const { broker } = data;
   const activeTab = TABS.find((candidate) => candidate.id === tab)?.id ?? "facts";
   return (

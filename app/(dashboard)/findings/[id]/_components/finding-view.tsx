@@ -9,14 +9,11 @@ import { useQuery } from "@tanstack/react-query";
 import { engineLabel, regionLabel, sentenceCase } from "@/components/broker/labels";
 import { DueDate, FindingState, SeverityBadge } from "@/components/finding/finding-marks";
 import { FindingSubject } from "@/components/finding/finding-subject";
-import { ErrorState } from "@/components/states/error-state";
-import { NotFoundNotice } from "@/components/states/not-found-notice";
-import { PageSkeleton } from "@/components/states/page-skeleton";
+import { UnreadPage } from "@/components/states/unread-page";
 import { formatNumberOf } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { formatInstant } from "@/components/ui/times";
 import { NOT_OF_SUBJECT } from "@/lib/domain/finding-subject";
-import { ApiError } from "@/lib/queries/fetch-api";
 import { findingQuery } from "@/lib/queries/findings";
 import { FindingComment } from "./finding-comment";
 import { FindingEpisodes } from "./finding-episodes";
@@ -29,14 +26,7 @@ import { FindingRule } from "./finding-rule";
 /** One finding: what is wrong, what people decided and may do, the evidence, why it matters, and its whole history. */
 export function FindingView({ id }: { id: string }) {
   const { data, error, refetch, isFetching } = useQuery(findingQuery(id));
-  if (!data) {
-    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="finding" />;
-    return error ? (
-      <ErrorState error={error} what="This finding" onRetry={() => void refetch()} retrying={isFetching} />
-    ) : (
-      <PageSkeleton title="the finding" rows={12} />
-    );
-  }
+  if (!data) return <UnreadPage what="finding" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   const { finding, rule, evidence, episodes, asOf } = data;
   const refusalOf = (wanted: string) => data.actions.find(({ act }) => act === wanted)?.refusal ?? null;
   return (

@@ -10,10 +10,7 @@ import { useState } from "react";
 import { KpiByScope } from "@/components/kpi/kpi-by-scope";
 import { seriesLabel } from "@/components/kpi/kpi-words";
 import { useNamePage } from "@/components/shell/page-name";
-import { ErrorState } from "@/components/states/error-state";
-import { NotFoundNotice } from "@/components/states/not-found-notice";
-import { PageSkeleton } from "@/components/states/page-skeleton";
-import { ApiError } from "@/lib/queries/fetch-api";
+import { UnreadPage } from "@/components/states/unread-page";
 import { kpiQuery } from "@/lib/queries/kpis";
 import { KpiContributors } from "./kpi-contributors";
 import { KpiFacts } from "./kpi-facts";
@@ -27,14 +24,8 @@ export function KpiPageView({ id }: { id: string }) {
   const { data: kpi, error, refetch, isFetching } = useQuery(kpiQuery(id));
   const [chosen, setChosen] = useState<string | null>(null);
   useNamePage(`/kpis/${id}`, kpi?.title);
-  if (!kpi) {
-    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="KPI" />;
-    return error ? (
-      <ErrorState error={error} what="This KPI" onRetry={() => void refetch()} retrying={isFetching} />
-    ) : (
-      <PageSkeleton title="the KPI" rows={14} />
-    );
-  }
+  if (!kpi)
+    return <UnreadPage what="KPI" error={error} onRetry={() => void refetch()} retrying={isFetching} rows={14} />;
   const value = kpi.values.find(({ series }) => series === chosen) ?? kpi.values[0];
   const options = kpi.values.map(({ series }) => ({ value: series, label: seriesLabel(series) }));
   return (

@@ -14,13 +14,11 @@ import { KpiTable } from "@/components/kpi/kpi-table";
 import { useNamePage } from "@/components/shell/page-name";
 import { ErrorState } from "@/components/states/error-state";
 import { IncompleteNotice } from "@/components/states/incomplete-notice";
-import { NotFoundNotice } from "@/components/states/not-found-notice";
-import { PageSkeleton } from "@/components/states/page-skeleton";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
+import { UnreadPage } from "@/components/states/unread-page";
 import { AppLink } from "@/components/ui/app-link";
 import { formatInstant } from "@/components/ui/times";
 import type { OwnerScorecard } from "@/lib/contracts/owners";
-import { ApiError } from "@/lib/queries/fetch-api";
 import { ownerKpisQuery, ownerQuery } from "@/lib/queries/owners";
 import { OwnerBrokers } from "./owner-brokers";
 import { OwnerCosts } from "./owner-costs";
@@ -37,14 +35,7 @@ export function OwnerView({ id }: { id: string }) {
   const pathname = usePathname();
   const { data, error, refetch, isFetching } = useQuery(ownerQuery(id));
   useNamePage(pathname, data?.owner.displayName);
-  if (!data) {
-    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="owner" />;
-    return error ? (
-      <ErrorState error={error} what="This owner" onRetry={() => void refetch()} retrying={isFetching} />
-    ) : (
-      <PageSkeleton title="the owner" rows={12} />
-    );
-  }
+  if (!data) return <UnreadPage what="owner" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   return <Scorecard data={data} />;
 }
 

@@ -16,13 +16,10 @@ import { useState } from "react";
 import { engineLabel, sentenceCase } from "@/components/broker/labels";
 import { CostChange, PlanProgress, PlanState, windowWords } from "@/components/plan/plan-marks";
 import { useNamePage } from "@/components/shell/page-name";
-import { ErrorState } from "@/components/states/error-state";
-import { NotFoundNotice } from "@/components/states/not-found-notice";
-import { PageSkeleton } from "@/components/states/page-skeleton";
+import { UnreadPage } from "@/components/states/unread-page";
 import { AppLink } from "@/components/ui/app-link";
 import { formatDay, formatInstant } from "@/components/ui/times";
 import type { PlanDetail } from "@/lib/contracts/plans";
-import { ApiError } from "@/lib/queries/fetch-api";
 import { planCsvPath, planMarkdownPath, planQuery } from "@/lib/queries/plans";
 import { PlanFindings } from "./plan-findings";
 import type { PlanForm } from "./plan-forms";
@@ -37,14 +34,7 @@ export function PlanView({ id }: { id: string }) {
   const { data, error, refetch, isFetching } = useQuery(planQuery(id));
   const [form, setForm] = useState<PlanForm | null>(null);
   useNamePage(pathname, data?.plan.title);
-  if (!data) {
-    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="plan" />;
-    return error ? (
-      <ErrorState error={error} what="This plan" onRetry={() => void refetch()} retrying={isFetching} />
-    ) : (
-      <PageSkeleton title="the plan" rows={12} />
-    );
-  }
+  if (!data) return <UnreadPage what="plan" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   const { plan, refusal } = data;
   const over = plan.state === "active" ? null : `The plan is ${plan.state}.`;
   const reason = refusal ?? over ?? undefined;

@@ -11,28 +11,18 @@ import { useQuery } from "@tanstack/react-query";
 import { categoryLabel, engineLabel, sentenceCase } from "@/components/broker/labels";
 import { SeverityBadge } from "@/components/finding/finding-marks";
 import { RuleReferences } from "@/components/finding/rule-references";
-import { ErrorState } from "@/components/states/error-state";
-import { NotFoundNotice } from "@/components/states/not-found-notice";
-import { PageSkeleton } from "@/components/states/page-skeleton";
+import { UnreadPage } from "@/components/states/unread-page";
 import { AppLink } from "@/components/ui/app-link";
 import { formatNumberOf } from "@/components/ui/figures";
 import { formatInstant } from "@/components/ui/times";
 import type { RuleDetail } from "@/lib/contracts/rules";
-import { ApiError } from "@/lib/queries/fetch-api";
 import { ruleQuery } from "@/lib/queries/rules";
 import { RuleSettingsForm } from "./rule-settings-form";
 
 /** One rule: why it exists, what it says now, how to fix, who else says so, and what was changed about it here. */
 export function RuleView({ id }: { id: string }) {
   const { data, error, refetch, isFetching } = useQuery(ruleQuery(id));
-  if (!data) {
-    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="rule" />;
-    return error ? (
-      <ErrorState error={error} what="This rule" onRetry={() => void refetch()} retrying={isFetching} />
-    ) : (
-      <PageSkeleton title="the rule" rows={12} />
-    );
-  }
+  if (!data) return <UnreadPage what="rule" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   const { rule, asOf } = data;
   return (
     <ContentLayout

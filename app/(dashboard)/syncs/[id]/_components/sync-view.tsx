@@ -9,15 +9,12 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { attributeLabel, sentenceCase } from "@/components/broker/labels";
-import { ErrorState } from "@/components/states/error-state";
-import { NotFoundNotice } from "@/components/states/not-found-notice";
-import { PageSkeleton } from "@/components/states/page-skeleton";
+import { UnreadPage } from "@/components/states/unread-page";
 import { RunStatus } from "@/components/sync/sync-marks";
 import { formatAmount, formatCount } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { formatInstant, formatSpan } from "@/components/ui/times";
 import type { SyncItem } from "@/lib/contracts/syncs";
-import { ApiError } from "@/lib/queries/fetch-api";
 import { syncQuery } from "@/lib/queries/syncs";
 import { SyncProgress } from "../../_components/sync-progress";
 import { SyncOutcomes } from "./sync-outcomes";
@@ -25,14 +22,7 @@ import { SyncOutcomes } from "./sync-outcomes";
 /** One sync: live while it runs, then what came of every source, account and region, and what it cost. */
 export function SyncView({ id }: { id: string }) {
   const { data, error, refetch, isFetching } = useQuery(syncQuery(id));
-  if (!data) {
-    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="sync" />;
-    return error ? (
-      <ErrorState error={error} what="This sync" onRetry={() => void refetch()} retrying={isFetching} />
-    ) : (
-      <PageSkeleton title="the sync" rows={12} />
-    );
-  }
+  if (!data) return <UnreadPage what="sync" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   const { sync } = data;
   return (
     <ContentLayout

@@ -16,16 +16,13 @@ import { useState } from "react";
 import { sentenceCase } from "@/components/broker/labels";
 import { CampaignPrices, CampaignVerdict, PaceText, PlansProgress } from "@/components/campaign/campaign-marks";
 import { useNamePage } from "@/components/shell/page-name";
-import { ErrorState } from "@/components/states/error-state";
-import { NotFoundNotice } from "@/components/states/not-found-notice";
-import { PageSkeleton } from "@/components/states/page-skeleton";
+import { UnreadPage } from "@/components/states/unread-page";
 import { AppLink } from "@/components/ui/app-link";
 import { formatNumberOf } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { formatDay, formatInstant } from "@/components/ui/times";
 import type { CampaignDetail } from "@/lib/contracts/campaigns";
 import { campaignCsvPath, campaignMarkdownPath, campaignQuery } from "@/lib/queries/campaigns";
-import { ApiError } from "@/lib/queries/fetch-api";
 import { CampaignOverdue } from "./campaign-overdue";
 import { CampaignPlans } from "./campaign-plans";
 import { CampaignStages } from "./campaign-stages";
@@ -40,14 +37,7 @@ export function CampaignView({ id }: { id: string }) {
   const { data, error, refetch, isFetching } = useQuery(campaignQuery(id));
   const [cancelling, setCancelling] = useState(false);
   useNamePage(pathname, data?.campaign.name);
-  if (!data) {
-    if (error instanceof ApiError && error.status === 404) return <NotFoundNotice what="campaign" />;
-    return error ? (
-      <ErrorState error={error} what="This campaign" onRetry={() => void refetch()} retrying={isFetching} />
-    ) : (
-      <PageSkeleton title="the campaign" rows={12} />
-    );
-  }
+  if (!data) return <UnreadPage what="campaign" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   const { campaign, stages, overdue, events } = data;
   const reason = data.refusal ?? (data.cancelledAt ? "The campaign is cancelled." : undefined);
   return (
