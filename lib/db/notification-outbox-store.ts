@@ -180,6 +180,17 @@ export async function requeueMessage(tx: Database, id: string, now: Date): Promi
   return changed > 0;
 }
 
+/**
+ * Forgets messages that ended before an instant, with the deliveries they were made of. The events stay, so that nobody is told of them again. Returns how
+ * many were forgotten.
+ */
+export async function forgetMessages(tx: Database, before: Date): Promise<number> {
+  return tx.execute(
+    `DELETE FROM notification_message WHERE state IN ('sent', 'dead', 'unconfirmed') AND due_at < $1::timestamptz AND created_at < $1::timestamptz`,
+    before,
+  );
+}
+
 /** Gives up what waits for a channel that is removed. */
 export async function giveUpChannel(tx: Database, channelId: number): Promise<number> {
   return tx.execute(

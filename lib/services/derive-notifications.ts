@@ -10,7 +10,7 @@ import {
   type NewEvent,
   unroutedEvents,
 } from "@/lib/db/notification-event-store";
-import { addMessages } from "@/lib/db/notification-outbox-store";
+import { addMessages, forgetMessages } from "@/lib/db/notification-outbox-store";
 import { holdEvaluation } from "@/lib/db/sync-observation-store";
 import { AppError } from "@/lib/domain/errors";
 import { severityOfRank, severityRank } from "@/lib/domain/finding";
@@ -30,6 +30,8 @@ import { notificationRuleOf } from "@/lib/services/notification-rule-record";
 const TIMEOUT_MS = 300_000;
 /** Events routed at a time: bounds memory. */
 const BATCH = 5_000;
+/** For so long the outbox shows what became of a message: a year, and a margin to look back from. */
+const MESSAGE_DAYS = 400;
 /** Days of costs looked at beside the base: recent days, and days that are missing. */
 const COST_DAYS = BASE_DAYS + 30;
 
@@ -47,6 +49,7 @@ export async function deriveNotifications({ ctx }: { ctx: Ctx }): Promise<{ even
       const channels = (await loadChannels(tx)).filter(({ enabled }) => enabled);
       const at = ctx.clock.now();
       const today = plainDateFromInstantUtc(at);
+      await forgetMessages(tx, new Date(at.getTime() - MESSAGE_DAYS * 86_400_000));
       let events = 0;
       if (channels.length > 0) {
         events += await deriveEvents(tx, {

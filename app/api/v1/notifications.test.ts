@@ -278,4 +278,37 @@ describe("the outbox", () => {
     expect([(await one(hooked))?.state, (await one(mailed))?.state]).toEqual(["sent", "unconfirmed"]);
     expect(stack.smtp.mails.filter(({ to }) => to === "kim@example.com")).toEqual([]);
   });
+
+  it("forgets after 400 days what ended, and tells nobody again of what it was about", async () => {
+    const [event] = await stack.rows<{ id: string }>(
+      `INSERT INTO notification_event (key, kind, severity, facts, occurred_at) VALUES ('test:old', 'sync-failed', 4, '{"runId": 1}', now()) RETURNING id::text AS id`,
+    );
+    const messages = () =>
+      stack.rows<{ id: string; state: string }>(
+        `SELECT m.id::text AS id, m.state FROM notification_delivery d JOIN notification_message m ON m.id = d.message_id WHERE d.event_id = $1::text::bigint`,
+        event?.id,
+      );
+    await stack.derive();
+    const told = await messages();
+    expect(told.length).toBeGreaterThan(1);
+    const [sent, waits] = told;
+    await stack.rows(
+      `UPDATE notification_message SET state = 'sent', due_at = $2, created_at = $2 WHERE id = $1::text::bigint RETURNING id`,
+      sent?.id,
+      stack.api.clock.now(),
+    );
+    const inDays = (days: number) => new Date(stack.api.clock.now().getTime() + days * 86_400_000).toISOString();
+    const [within, after] = [inDays(399), inDays(401)];
+    stack.api.clock.set(within);
+    await stack.derive();
+    expect(await one(sent?.id ?? "")).toMatchObject({ state: "sent" });
+    stack.api.clock.set(after);
+    await stack.derive();
+    expect(await one(sent?.id ?? "")).toBeUndefined();
+    expect(await one(waits?.id ?? ""), "what still waits").toMatchObject({ state: "queued" });
+    // The event is known, and routed: it makes no second message.
+    expect((await messages()).map(({ id }) => id).sort()).toEqual(
+      told.flatMap(({ id }) => (id === sent?.id ? [] : [id])).sort(),
+    );
+  });
 });
