@@ -34,6 +34,7 @@ export async function requireLink(ctx: WebCtx, token: string): Promise<Acknowled
     mustChangePassword: false,
     sessionId: "",
     sessionExpiresAt: row.expiresAt,
+    via: "acknowledge-link",
   };
   return { row, ctx: { ...ctx, actor } };
 }

@@ -28,6 +28,8 @@ export interface PersonActor {
   mustChangePassword: boolean;
   sessionId: string;
   sessionExpiresAt: Date;
+  /** He did not sign in: the link of an e-mail speaks for him. Told by the audit. */
+  via?: "acknowledge-link";
 }
 
 /** A key of the API, or a narrow token of one address. It is no person: what a person answers for is refused to it. */

@@ -95,6 +95,7 @@ async function store(tx: Database, ctx: Ctx, writes: readonly Write[]): Promise<
     writes.map(({ write }) => write),
     null,
   );
+  const via = ctx.actor.kind === "person" && ctx.actor.via ? { via: ctx.actor.via } : {};
   await appendAuditEvents(
     tx,
     writes.map(({ finding, act, write }) => ({
@@ -104,7 +105,7 @@ async function store(tx: Database, ctx: Ctx, writes: readonly Write[]): Promise<
       subjectType: "finding",
       subjectKey: String(finding.id),
       before: factsOf(finding.episodes.at(-1)),
-      after: { ...factsOf(write.episode), ...act },
+      after: { ...factsOf(write.episode), ...act, ...via },
     })),
   );
   const brokers = new Set(writes.flatMap(({ write }) => (write.brokerId === null ? [] : [write.brokerId])));

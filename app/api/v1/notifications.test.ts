@@ -128,6 +128,7 @@ describe("events", () => {
     const audited = await stack.auditOf("finding.acknowledge");
     expect(audited.length).toBe(open.length);
     expect(new Set(audited.map(({ actor }) => actor))).toEqual(new Set(["ben@example.com"]));
+    for (const { after } of audited) expect(after).toMatchObject({ via: "acknowledge-link" });
     const states = await stack.rows<{ state: string; assignee: string }>(
       `SELECT DISTINCT state, assignee FROM finding WHERE id = ANY($1::int[])`,
       open.map(({ id }) => id),
