@@ -49,8 +49,14 @@ const sizes: Readonly<Record<string, number>> = {
   "8xlarge": 16,
 };
 
+const sizesOfTypes = new Map<string, number>();
+
 function sizeOf(type: string): number {
-  return sizes[type.split(".").at(-1) ?? ""] ?? 1;
+  const known = sizesOfTypes.get(type);
+  if (known !== undefined) return known;
+  const size = sizes[type.split(".").at(-1) ?? ""] ?? 1;
+  sizesOfTypes.set(type, size);
+  return size;
 }
 
 /** Attributes of the broker in an hour in which CloudWatch has data about it, or undefined: a gap. */
@@ -84,8 +90,32 @@ export interface Load {
   readonly growth: number;
 }
 
-/** How busy a broker is in an hour: daily and weekly shape, growth and some noise. */
+interface KnownLoad {
+  readonly attributes: BrokerAttributes;
+  readonly anchor: number;
+  readonly load: Load;
+}
+const loads = new WeakMap<Broker, Map<number, KnownLoad>>();
+/** Hours remembered of a broker: every fourth of 13 months, and some days of every hour. */
+const REMEMBERED_HOURS = 4_000;
+
+/** How busy a broker is in an hour; remembered, because every metric of the broker asks for the same hours. */
 export function loadIn(broker: Broker, attributes: BrokerAttributes, hour: number, anchor: number): Load {
+  let ofBroker = loads.get(broker);
+  if (!ofBroker) {
+    ofBroker = new Map();
+    loads.set(broker, ofBroker);
+  }
+  const known = ofBroker.get(hour);
+  if (known && known.attributes === attributes && known.anchor === anchor) return known.load;
+  if (ofBroker.size >= REMEMBERED_HOURS) ofBroker.clear();
+  const load = computedLoad(broker, attributes, hour, anchor);
+  ofBroker.set(hour, { attributes, anchor, load });
+  return load;
+}
+
+/** Daily and weekly shape, growth and some noise. */
+function computedLoad(broker: Broker, attributes: BrokerAttributes, hour: number, anchor: number): Load {
   const { shape, growth } = broker.load;
   const local = hour + (offsets[broker.region] ?? 0) * hourMs;
   const hourOfDay = Math.floor(local / hourMs) % 24;

@@ -181,15 +181,26 @@ function formulaOf(subject: MetricSubject, metric: string, attributes: BrokerAtt
 
 const constantMetrics =
   /Limit$|Maximum|Journal|BurstBalance|ExchangeCount|QueueCount|NetworkConnectorConnectionCount|Temp|JobScheduler|Inactive/;
-const metricSeeds = new Map<string, number>();
+const percentMetrics = /Utilization$|Usage$/;
 
-function metricSeed(metric: string): number {
-  let seed = metricSeeds.get(metric);
-  if (seed === undefined) {
-    seed = hashText(metric);
-    metricSeeds.set(metric, seed);
-  }
-  return seed;
+interface MetricTraits {
+  readonly seed: number;
+  readonly constant: boolean;
+  readonly percent: boolean;
+}
+const traits = new Map<string, MetricTraits>();
+
+/** What a name says of its metric; worked out once, because 13 months of all metrics ask a million times. */
+function traitsOf(metric: string): MetricTraits {
+  const known = traits.get(metric);
+  if (known) return known;
+  const found = {
+    seed: hashText(metric),
+    constant: constantMetrics.test(metric),
+    percent: percentMetrics.test(metric),
+  };
+  traits.set(metric, found);
+  return found;
 }
 
 /** The value of a metric in the hour that starts at `hour`, or undefined where there is none. */
@@ -199,15 +210,16 @@ export function hourValue(subject: MetricSubject, metric: string, hour: number, 
   if (!attributes) return undefined;
   const formula = formulaOf(subject, metric, attributes);
   if (!formula) return undefined;
-  const seed = brokerSeed(broker) ^ metricSeed(metric) ^ (subject.instance * 7_919);
+  const { seed: ofMetric, constant, percent } = traitsOf(metric);
+  const seed = brokerSeed(broker) ^ ofMetric ^ (subject.instance * 7_919);
   const index = Math.floor(hour / hourMs);
   // Once in a while an hour's data is lost.
   if (unit(brokerSeed(broker), index + 40_000_000) < 0.0004) return undefined;
-  const base = formula({ ...subject, attributes, load: loadIn(broker, attributes, hour, anchor) });
-  if (base === 0 || constantMetrics.test(metric)) return { average: base, minimum: base, maximum: base };
+  const { instance, node } = subject;
+  const base = formula({ broker, instance, node, attributes, load: loadIn(broker, attributes, hour, anchor) });
+  if (base === 0 || constant) return { average: base, minimum: base, maximum: base };
   const average = base * (0.95 + 0.1 * unit(seed, index));
   const spread = 0.08 + 0.3 * unit(seed, index + 77_000_000);
-  const percent = /Utilization$|Usage$/.test(metric);
   const maximum = average * (1 + spread);
   return {
     average: percent ? clampPercent(average) : average,
@@ -226,7 +238,7 @@ export function fineValue(
   const hour = Math.floor(instant / hourMs) * hourMs;
   const value = hourValue(subject, metric, hour, anchor);
   if (!value || value.minimum === value.maximum) return value;
-  const noise = unit(brokerSeed(subject.broker) ^ metricSeed(metric), Math.floor(instant / 60_000));
+  const noise = unit(brokerSeed(subject.broker) ^ traitsOf(metric).seed, Math.floor(instant / 60_000));
   const average = value.minimum + (value.maximum - value.minimum) * (0.25 + 0.5 * noise);
   return { average, minimum: (average + value.minimum) / 2, maximum: (average + value.maximum) / 2 };
 }
