@@ -3,7 +3,7 @@
  * Nothing is inserted by hand. Goes on where it was interrupted, and catches up after days away. Prints "@ready" when the demo can be looked at: at
  * the end the first time, at once later.
  */
-import { COMMAND_LINE_ACTOR, type Composition, createComposition } from "@/lib/context";
+import { COMMAND_LINE_ACTOR, type Composition, createComposition, systemActor } from "@/lib/context";
 import { setBusinessInstant } from "@/lib/db/clock-store";
 import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
 import { waitForExecutorLock } from "@/lib/db/sync-executor-lock";
@@ -112,7 +112,8 @@ async function build(input: Build): Promise<void> {
       const daysLeft = diffDays(day, last);
       await work(composition, ctx, { daysBefore: diffDays(before, last), daysLeft });
       // The worker looks every day; once a week is enough to give the quarter before the present one its report.
-      if (day >= quarter.start && (daysLeft > DAILY_DAYS || daysLeft % 7 === 0)) await issueScheduledReport({ ctx });
+      if (day >= quarter.start && (daysLeft > DAILY_DAYS || daysLeft % 7 === 0))
+        await issueScheduledReport({ ctx: await composition.ctx({ actor: systemActor("schedule") }) });
       say(index + 1, day);
     }
   } finally {

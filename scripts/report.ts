@@ -1,17 +1,9 @@
 /**
  * `npm run report -- --quarter 2026-Q3 --format pdf --out FILE`: the newest version of a quarterly report as a file; computed and frozen first where there is
- * none yet, or with --new where figures changed since. Says on standard error which version it is.
- *   --quarter Q      e.g. 2026-Q3
- *   --format F       pdf, xlsx, csv, json (default: by the file's name, else pdf)
- *   --out FILE       default: standard output
- *   --account ID     of one account      --owner KEY    of one owner's team
- *   --version N      an older version
- *   --new            compute it anew     --reason TEXT  why a final report is corrected
- *   --paper P        a4, letter          --short        without the pages of owners
+ * none yet, or with --new where figures changed since. Says on standard error which version it is. USAGE has the options.
  */
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { COMMAND_LINE_ACTOR, createComposition } from "@/lib/context";
 import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
 import { reportRow, reportRows } from "@/lib/db/report-store";
@@ -19,27 +11,34 @@ import { AppError } from "@/lib/domain/errors";
 import type { Ctx } from "@/lib/services/ctx";
 import { issueReport } from "@/lib/services/issue-report";
 import { type ReportFormat, reportBytes } from "@/lib/services/read/export-report";
+import { commandOptions } from "./command-options";
 import { describeFailure, OperatorError } from "./operator-error.mjs";
 import { withDatabase } from "./with-database";
 
 const FORMATS: readonly ReportFormat[] = ["pdf", "xlsx", "csv", "json"];
-const USAGE = "npm run report -- --quarter 2026-Q3 --format pdf --out report.pdf";
+const USAGE = `npm run report -- --quarter 2026-Q3 --format pdf --out report.pdf
+  --quarter Q      e.g. 2026-Q3
+  --format F       pdf, xlsx, csv, json (default: by the file's name, else pdf)
+  --out FILE       default: standard output
+  --account ID     of one account      --owner KEY    of one owner's team
+  --version N      an older version
+  --new            compute it anew     --reason TEXT  why a final report is corrected
+  --paper P        a4, letter          --short        without the pages of owners`;
 
 function readArguments() {
-  const { values } = parseArgs({
-    options: {
-      quarter: { type: "string" },
-      format: { type: "string" },
-      out: { type: "string" },
-      account: { type: "string" },
-      owner: { type: "string" },
-      version: { type: "string" },
-      new: { type: "boolean", default: false },
-      reason: { type: "string" },
-      paper: { type: "string", default: "a4" },
-      short: { type: "boolean", default: false },
-    },
+  const values = commandOptions(USAGE, {
+    quarter: { type: "string" },
+    format: { type: "string" },
+    out: { type: "string" },
+    account: { type: "string" },
+    owner: { type: "string" },
+    version: { type: "string" },
+    new: { type: "boolean", default: false },
+    reason: { type: "string" },
+    paper: { type: "string", default: "a4" },
+    short: { type: "boolean", default: false },
   });
+  if (!values) return null;
   const { quarter, out, account, owner } = values;
   if (quarter === undefined) throw new OperatorError("Which quarter? --quarter is missing.", USAGE);
   if (account !== undefined && owner !== undefined) throw new OperatorError("Either --account or --owner.", USAGE);
@@ -67,7 +66,7 @@ function readArguments() {
   };
 }
 
-type Arguments = ReturnType<typeof readArguments>;
+type Arguments = NonNullable<ReturnType<typeof readArguments>>;
 
 /** The version asked for, computed where there is none. */
 async function versionId(ctx: Ctx, { quarter, scope, key, version, fresh, reason }: Arguments): Promise<number> {
@@ -84,6 +83,7 @@ async function versionId(ctx: Ctx, { quarter, scope, key, version, fresh, reason
 
 async function main(): Promise<void> {
   const wanted = readArguments();
+  if (!wanted) return;
   process.env.LOG_LEVEL ??= "error";
   const say = (line: string) => process.stderr.write(`${line}\n`);
   await withDatabase(say, async () => {

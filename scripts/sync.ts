@@ -2,11 +2,11 @@
  * `npm run sync`: one sync from the command line. Progress on standard error, a summary on standard output (`--json` for machines).
  * Exit code 0 complete, 2 partial, 1 failed. Beside a running server or demo it joins that one: its worker does the work.
  */
-import { parseArgs } from "node:util";
 import { COMMAND_LINE_ACTOR, createComposition } from "@/lib/context";
 import { CONNECTION_BUDGET } from "@/lib/db/connection-budget";
 import { exitCodeOf } from "@/lib/domain/sync";
 import { readSync } from "@/lib/services/read/read-syncs";
+import { commandOptions } from "./command-options";
 import { describeFailure } from "./operator-error.mjs";
 import { syncOnce } from "./sync/sync-once";
 import { syncPrinter } from "./sync/sync-progress";
@@ -14,7 +14,8 @@ import { summaryJson, summaryTable } from "./sync/sync-summary";
 import { withDatabase } from "./with-database";
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+  const values = commandOptions("npm run sync -- [--json]", { json: { type: "boolean", default: false } });
+  if (!values) return 0;
   process.env.LOG_LEVEL ??= "error";
   const printer = syncPrinter((line) => process.stderr.write(`${line}\n`));
   return await withDatabase(printer.line, async () => {
