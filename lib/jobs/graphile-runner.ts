@@ -72,11 +72,14 @@ export async function startJobRunner(options: RunnerOptions): Promise<JobRunner>
 /** The payload of a job's name, for handlers that check it. */
 export type PayloadOf<N extends JobName> = JobPayloads[N];
 
+/** Jobs wait for AWS, not for the queue's connections: fewer of these than jobs is what the connection budget wants. */
+const ON_PURPOSE = /having maxPoolSize .* smaller than concurrency/;
+
 function graphileLogger(log: Logger): GraphileLogger {
   const child = log.child({ part: "queue" });
   return new createGraphileLogger((scope) => (level, message, meta) => {
     // Every job taken and done is "info" there and noise here.
-    const own = level === "error" ? "error" : level === "warning" ? "warn" : "debug";
+    const own = level === "error" ? "error" : level === "warning" && !ON_PURPOSE.test(message) ? "warn" : "debug";
     child[own]({ ...scope, ...(own === "debug" ? {} : { meta: describe(meta) }) }, message);
   });
 }
