@@ -50,20 +50,40 @@ export interface SupportStatus {
   readonly explanation: string;
 }
 
-/**
- * Support status of a broker's version on day `on`, by its line's end-of-support date E: supported (no E, or D < E - 180), ending
- * (E - 180 <= D < E), past (D >= E; the E day itself is past), unknown (no version, a line the calendar does not have, or a row that is neither
- * verified nor dated).
- */
-export function supportStatus(input: {
+interface StatusInput {
   engine: Engine | null | undefined;
   version: string | null | undefined;
   /** Default: the shipped one. */
   calendar?: SupportCalendar;
   on: PlainDate;
-}): SupportStatus {
-  const { engine, version, on } = input;
-  const calendar = input.calendar ?? SHIPPED_SUPPORT_CALENDAR;
+}
+
+/** Calendars never change; a fleet has few versions, of which every rule and every figure asks on the same day. */
+const statuses = new WeakMap<SupportCalendar, Map<string, SupportStatus>>();
+const REMEMBERED = 5_000;
+
+/**
+ * Support status of a broker's version on day `on`, by its line's end-of-support date E: supported (no E, or D < E - 180), ending
+ * (E - 180 <= D < E), past (D >= E; the E day itself is past), unknown (no version, a line the calendar does not have, or a row that is neither
+ * verified nor dated).
+ */
+export function supportStatus(input: StatusInput): SupportStatus {
+  const { engine, version, on, calendar = SHIPPED_SUPPORT_CALENDAR } = input;
+  let known = statuses.get(calendar);
+  if (!known) {
+    known = new Map();
+    statuses.set(calendar, known);
+  }
+  const key = `${on}\0${engine ?? ""}\0${version ?? ""}`;
+  const remembered = known.get(key);
+  if (remembered) return remembered;
+  const status = judged({ engine, version, on, calendar });
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(key, status);
+  return status;
+}
+
+function judged({ engine, version, on, calendar }: Required<StatusInput>): SupportStatus {
   const line = version ? (engineLine(version) ?? null) : null;
   if (!engine || !line) {
     const what = !engine

@@ -8,7 +8,7 @@ import type { OwnerResolution } from "@/lib/domain/owner-tag";
 import { isPlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { sourceTitle } from "@/lib/domain/sync";
 import type { CostAdvice, KpiBroker, KpiEpisode, KpiRegister } from "@/lib/kpis/define-kpi";
-import { type SupportStatus, supportStatus } from "@/lib/lifecycle/support-status";
+import { supportStatus } from "@/lib/lifecycle/support-status";
 import type { MeshStanding } from "@/lib/mesh/mesh-standing";
 import type { SupportCalendar } from "@/lib/reference/support-calendar";
 import type { Ctx } from "@/lib/services/ctx";
@@ -167,15 +167,9 @@ function episodeOf(row: EpisodeRow): KpiEpisode {
 /** The brokers with their support status and staleness at `now`. */
 export function kpiBrokersAt(facts: FleetFacts, now: Date, calendar: SupportCalendar): KpiBroker[] {
   const on = plainDateFromInstantUtc(now);
-  const memo = new Map<string, SupportStatus>();
   return facts.brokers.map(({ snapshot, ...known }) => {
-    const { engine, engineVersion } = snapshot.attributes;
-    const key = `${engine} ${engineVersion}`;
-    let support = memo.get(key);
-    if (!support) {
-      support = supportStatus({ engine, version: engineVersion, calendar, on });
-      memo.set(key, support);
-    }
+    const { engine, engineVersion: version } = snapshot.attributes;
+    const support = supportStatus({ engine, version, calendar, on });
     return { ...known, snapshot, support, stale: isStale(snapshot.observedAt, now) };
   });
 }
