@@ -54,9 +54,10 @@ export function kpiLines(facts: ReportFacts): KpiLine[] {
     const now = toldOf(kpi, facts, "now");
     const before = toldOf(kpi, facts, "before");
     const shown = kpi.headlineSeries;
-    const series = [...new Set([...now, ...before].map((told) => told.series))].filter(
-      (name) => shown === undefined || name === shown,
-    );
+    const names = new Set([...now, ...before].map((told) => told.series));
+    // What is unavailable as a whole stands in the lines of the names that the other quarter has, not in one of its own.
+    if (names.size > 1 && of([...now, ...before], "")?.unavailable) names.delete("");
+    const series = [...names].filter((name) => shown === undefined || name === shown);
     return series.map((name) => lineOf(kpi, name, facts, of(now, name), of(before, name)));
   });
 }
