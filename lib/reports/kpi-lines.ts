@@ -33,6 +33,8 @@ export interface KpiLine {
   numerator: string | null;
   denominator: string | null;
   unknowns: number;
+  /** Of the quarter before: a sum that fell because less of it is known is no improvement. */
+  unknownsBefore: number;
   parts: KpiValue["parts"];
 }
 
@@ -136,6 +138,7 @@ function lineOf(kpi: Kpi, series: string, facts: ReportFacts, now?: Told, before
     numerator: now?.numerator ?? null,
     denominator: now?.denominator ?? null,
     unknowns: now?.unknowns ?? 0,
+    unknownsBefore: before?.unknowns ?? 0,
     parts: now?.parts ?? [],
   };
 }
