@@ -68,7 +68,7 @@ export interface BrokerRow {
 
 // Its region is read on after a broker is gone; nothing was observed of the broker itself.
 const OBSERVED_AT = "LEAST(COALESCE(b.described_until, d.last_read_at, l.last_read_at), b.gone_at)";
-const PRESENCE = `CASE WHEN b.gone_at IS NOT NULL THEN 'gone' WHEN b.state IN ('CREATION_IN_PROGRESS','CREATION_FAILED','DELETION_IN_PROGRESS') THEN 'not-in-service' WHEN b.state = 'REPLICA' THEN 'replica' ELSE 'in-scope' END`;
+export const PRESENCE = `CASE WHEN b.gone_at IS NOT NULL THEN 'gone' WHEN b.state IN ('CREATION_IN_PROGRESS','CREATION_FAILED','DELETION_IN_PROGRESS') THEN 'not-in-service' WHEN b.state = 'REPLICA' THEN 'replica' ELSE 'in-scope' END`;
 const HIGHLY_AVAILABLE = `CASE WHEN b.deployment_mode IS NULL THEN 'unknown' WHEN b.engine = 'ACTIVEMQ' THEN (b.deployment_mode = 'ACTIVE_STANDBY_MULTI_AZ')::text WHEN b.engine = 'RABBITMQ' THEN (b.deployment_mode = 'CLUSTER_MULTI_AZ')::text ELSE 'unknown' END`;
 
 const ENGINE_LINE = "COALESCE(b.engine_line, 'unknown')";

@@ -1,4 +1,5 @@
 import type { CutQuery, ListQuery } from "@/lib/contracts/common";
+import { PRESENCE } from "@/lib/db/broker-queries";
 import type { Database } from "@/lib/db/client";
 import { cutConditions, inScopeSql, OWNER_KEY } from "@/lib/db/cut-sql";
 import {
@@ -196,13 +197,13 @@ export async function recommendationSums(
   return row ?? { sums: [], kinds: [] };
 }
 
-/** How many present brokers of a cut were looked at, and how many of them could not be judged, by kind. */
+/** How many brokers of a cut in scope for KPIs were looked at, and how many of them could not be judged, by kind. */
 export async function judgedBrokers(
   db: Database,
   cut: CutQuery,
 ): Promise<{ judged: number; notJudged: { kind: string; brokers: number }[] }> {
   const params = new SqlParams();
-  const conditions = [inScopeSql("b"), "b.gone_at IS NULL", ...cutConditions("b", cut, params)].filter(
+  const conditions = [inScopeSql("b"), `${PRESENCE} = 'in-scope'`, ...cutConditions("b", cut, params)].filter(
     (part) => part !== null,
   );
   const [row] = await db.rows<Awaited<ReturnType<typeof judgedBrokers>>>(

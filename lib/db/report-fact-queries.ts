@@ -51,19 +51,39 @@ export function valuesBeforeLaterChanges(
   );
 }
 
-/** What each broker cost per month by the last `days` days before `until`: their sum / days x 365/12; exact text. Brokers without any are absent. */
+/** How far back final days are looked for. */
+const RATE_LOOKBACK_DAYS = 120;
+
+/**
+ * What each broker cost per month before `until`, as run rates are made: the mean of the last `days` final days of its account on which it cost
+ * anything, x 365/12; exact text. A day that AWS still marks as estimated is none of them. Brokers without any are absent; of two currencies the
+ * one with more days comes last.
+ */
 export function brokerRatesBefore(
   db: Database,
   until: string,
   days: number,
 ): Promise<{ brokerId: number; currency: string; monthlyCost: string }[]> {
   return db.rows(
-    `WITH wanted AS (SELECT generate_series($1::text::date - $2::int, $1::text::date - 1, interval '1 day')::date AS day)
-     SELECT c.broker_id AS "brokerId", c.currency, round(sum(c.amounts[extract(day FROM w.day)::int]) * 365 / (12 * $2::int), 18)::text AS "monthlyCost"
-       FROM wanted w JOIN broker_cost_month c ON c.month = date_trunc('month', w.day)::date
-      WHERE c.amounts[extract(day FROM w.day)::int] IS NOT NULL GROUP BY c.broker_id, c.currency ORDER BY c.broker_id, c.currency`,
+    `WITH known AS (
+       SELECT account_id, currency, reported_by, day, estimated FROM cost_allocation_day WHERE day >= $1::text::date - $3::int AND day < $1::text::date
+     ), reporter AS (
+       SELECT DISTINCT ON (account_id) account_id, reported_by FROM known ORDER BY account_id, day DESC, currency
+     ), final AS (
+       SELECT reported_by, day, row_number() OVER (PARTITION BY reported_by ORDER BY day DESC) AS place
+         FROM known GROUP BY reported_by, day HAVING NOT bool_or(estimated)
+     ), wanted AS (
+       SELECT r.account_id, f.day FROM reporter r JOIN final f USING (reported_by) WHERE f.place <= $2::int
+     )
+     SELECT b.id AS "brokerId", c.currency,
+            round(sum(c.amounts[extract(day FROM w.day)::int]) * 365 / (12 * count(DISTINCT w.day)), 18)::text AS "monthlyCost"
+       FROM wanted w JOIN broker b ON b.account_id = w.account_id
+       JOIN broker_cost_month c ON c.broker_id = b.id AND c.month = date_trunc('month', w.day)::date
+      WHERE c.amounts[extract(day FROM w.day)::int] IS NOT NULL
+      GROUP BY b.id, c.currency ORDER BY b.id, count(DISTINCT w.day), c.currency DESC`,
     until,
     days,
+    RATE_LOOKBACK_DAYS,
   );
 }
 

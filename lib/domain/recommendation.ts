@@ -23,7 +23,7 @@ export type RecommendationEndCause = (typeof RECOMMENDATION_END_CAUSES)[number];
 export const CONFIDENCE_LEVELS = ["high", "medium", "low"] as const;
 export type ConfidenceLevel = (typeof CONFIDENCE_LEVELS)[number];
 
-/** An amount per month with the day of the price list behind it (null: none was needed), or why it is not known. Exact text. */
+/** An amount per month with the day of the price list behind it (null: it is billed, no list price is in it), or why it is not known. Exact text. */
 export type PricedAmount =
   | { known: true; amount: string; currency: string; priceListOf: string | null }
   | { known: false; reason: string };

@@ -25,7 +25,11 @@ export const drillCoverage = defineKpi({
     const basis = registerBasis(snapshot);
     if (basis.reason !== null) return [unavailableValue("", basis.reason)];
     const value = shareValue(snapshot, questionOf(snapshot), "No production broker here is highly available.");
-    return [{ ...value, caveats: [`As of the end of ${basis.name}, the last quarter attested.`, ...value.caveats] }];
+    // A report hands in the quarter and the fleet of its end; else the brokers are those of today.
+    const caveat = snapshot.period
+      ? `As of the end of ${basis.name}, the last quarter attested.`
+      : `Drills up to the end of ${basis.name}, the last quarter attested; brokers as they are today.`;
+    return [{ ...value, caveats: [caveat, ...value.caveats] }];
   },
   contributors: (snapshot) =>
     registerBasis(snapshot).reason === null ? shareContributors(snapshot, questionOf(snapshot)) : [],

@@ -35,6 +35,31 @@ describe("forced-upgrade-exposure", () => {
     expect([value?.value?.toFixed(), value?.unknowns]).toEqual(["100", 1]);
   });
 
+  it("does not tell a spend of zero where the cost of no broker is known", () => {
+    const value = compute(
+      broker("5.18.4", "100"),
+      broker("5.18.4", null),
+      broker("5.17.6", null),
+      broker("9.9.9", null),
+    );
+    expect([value?.value, value?.unknowns, value?.unavailable]).toEqual([
+      null,
+      1,
+      "No cost could be placed on the affected brokers yet.",
+    ]);
+    const parts = Object.fromEntries(value?.parts.map(({ label, value: text }) => [label, text]) ?? []);
+    expect(parts).toEqual({
+      "Past end of support: brokers": "1",
+      "Past end of support: brokers without a known cost": "1",
+      "No end published: brokers": "2",
+      "No end published: spend": "100",
+      "No end published: brokers without a known cost": "1",
+      "Unknown line: brokers": "1",
+      "Unknown line: brokers without a known cost": "1",
+    });
+    expect(compute(broker("5.18.4", "100"))?.value?.toFixed()).toBe("0");
+  });
+
   it("counts a broker that was last observed long ago as unknown, whatever it ran then", () => {
     const old = { observedAt: new Date("2026-11-10T06:00:00Z") };
     const fleet = buildFleet([broker("5.17.6", "100"), broker("5.17.6", "9", old)]);

@@ -65,7 +65,8 @@ function affectedOf({ pastEndOfSupport, quarters: [running] }: Exposure<KpiBroke
 function exposureIn(currency: string, exposure: Exposure<KpiBroker>, scope: KpiScope): KpiValue {
   const affected = affectedOf(exposure);
   const withoutCost = affected.filter(({ monthlyCost }) => !monthlyCost).length;
-  const total = spend(affected, currency);
+  const known = affected.length === 0 || withoutCost < affected.length;
+  const total = known ? spend(affected, currency) : null;
   return {
     ...unavailableValue(currency, ""),
     value: total,
@@ -81,21 +82,24 @@ function exposureIn(currency: string, exposure: Exposure<KpiBroker>, scope: KpiS
       ...group("Last observed more than 3 days ago", exposure.stale, currency),
     ],
     asOf: scope.asOf,
-    unavailable: null,
+    unavailable: known ? null : "No cost could be placed on the affected brokers yet.",
     caveats: [
       "Spend on affected brokers, not a loss estimate.",
-      ...(withoutCost > 0 ? ["Some affected brokers have no known cost and are not in the sum."] : []),
+      ...(known && withoutCost > 0 ? ["Some affected brokers have no known cost and are not in the sum."] : []),
       ...scope.caveats,
     ],
   };
 }
 
+/** How many, and what is known of their spend: brokers without a known cost are counted, never shown as costing nothing. */
 function group(label: string, brokers: readonly KpiBroker[], currency: string): KpiValue["parts"][number][] {
   if (brokers.length === 0) return [];
-  return [
-    countPart(`${label}: brokers`, brokers.length),
-    { label: `${label}: spend`, value: spend(brokers, currency).toFixed(), unit: "money-per-month" },
-  ];
+  const withoutCost = brokers.filter(({ monthlyCost }) => !monthlyCost).length;
+  const parts: KpiValue["parts"][number][] = [countPart(`${label}: brokers`, brokers.length)];
+  if (withoutCost < brokers.length)
+    parts.push({ label: `${label}: spend`, value: spend(brokers, currency).toFixed(), unit: "money-per-month" });
+  if (withoutCost > 0) parts.push(countPart(`${label}: brokers without a known cost`, withoutCost));
+  return parts;
 }
 
 function spend(brokers: readonly KpiBroker[], currency: string): Decimal {

@@ -162,11 +162,18 @@ function savings(lines: readonly KpiLine[]): Block {
       column("kpi", "KPI", "text", 2.6),
       column("value", "Quarter", "figure", 1.8),
       column("previous", "Quarter before", "figure", 1.8),
-      column("why", "Where not known: why", "text", 2.6),
+      column("unknown", "What is not known", "text", 2.6),
     ],
     rows: ids
       .flatMap((id) => lines.filter(({ kpi }) => kpi.id === id))
-      .map(({ label, figure: value, previous }): Cell[] => [label, value, previous, value.unknown]),
+      .map((line): Cell[] => [line.label, line.figure, line.previous, line.figure.unknown ?? leftOut(line)]),
+    note: "What is not known (a price, a cost, a judgement) is in no sum: compare two quarters only with how much of it there was in both.",
     empty: "No KPI of cost is defined.",
   });
+}
+
+/** How much is in neither quarter's figure; null where nothing is missing. */
+function leftOut({ unknowns, unknownsBefore }: KpiLine): string | null {
+  if (unknowns === 0 && unknownsBefore === 0) return null;
+  return `Not in the figure: ${unknowns}; in the quarter before: ${unknownsBefore}.`;
 }

@@ -186,7 +186,9 @@ export function exposureSection(facts: ReportFacts): Section {
           column("spend", "Spend per month", "figure", 2),
         ],
         rows: groups.map(([label, brokers]) => [label, figure("count", brokers.length), spendCell(brokers)]),
-        note: "Spend on affected brokers, not a loss estimate.",
+        note:
+          "Spend on affected brokers, not a loss estimate: their run rate by the last 7 final days before the end of what this report looks at. The key " +
+          "figure of that name is the one of the newest daily snapshot, by the final days that were known then.",
         empty: "There are no brokers in scope.",
       }),
     ],

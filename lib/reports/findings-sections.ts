@@ -52,7 +52,8 @@ export function findingsSection(facts: ReportFacts, lines: readonly KpiLine[]): 
         ],
         note:
           "Opening + new - remediated - gone - other = closing. Remediated: fixed by its owner or by AWS, or replaced. Gone: the broker was decommissioned. " +
-          "Other: a tag, policy, rule, reference or scope changed, or it passed while accepted. Findings stand with the owner of the day on which they opened.",
+          "Other: a tag, policy, rule, reference or scope changed, or it passed while accepted. Findings stand with the owner of the day on which they opened. " +
+          "Overdue: past the due day, without those that were accepted or called false positives.",
         empty: "There were no findings.",
       }),
       rulesTable(facts),

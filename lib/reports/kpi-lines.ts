@@ -33,6 +33,8 @@ export interface KpiLine {
   numerator: string | null;
   denominator: string | null;
   unknowns: number;
+  /** Of the quarter before: a sum that fell because less of it is known is no improvement. */
+  unknownsBefore: number;
   parts: KpiValue["parts"];
 }
 
@@ -54,9 +56,10 @@ export function kpiLines(facts: ReportFacts): KpiLine[] {
     const now = toldOf(kpi, facts, "now");
     const before = toldOf(kpi, facts, "before");
     const shown = kpi.headlineSeries;
-    const series = [...new Set([...now, ...before].map((told) => told.series))].filter(
-      (name) => shown === undefined || name === shown,
-    );
+    const names = new Set([...now, ...before].map((told) => told.series));
+    // What is unavailable as a whole stands in the lines of the names that the other quarter has, not in one of its own.
+    if (names.size > 1 && of([...now, ...before], "")?.unavailable) names.delete("");
+    const series = [...names].filter((name) => shown === undefined || name === shown);
     return series.map((name) => lineOf(kpi, name, facts, of(now, name), of(before, name)));
   });
 }
@@ -135,6 +138,7 @@ function lineOf(kpi: Kpi, series: string, facts: ReportFacts, now?: Told, before
     numerator: now?.numerator ?? null,
     denominator: now?.denominator ?? null,
     unknowns: now?.unknowns ?? 0,
+    unknownsBefore: before?.unknowns ?? 0,
     parts: now?.parts ?? [],
   };
 }

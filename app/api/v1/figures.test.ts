@@ -277,6 +277,11 @@ it("Prometheus is told the same figures, and nothing of what is unknown", async 
   const lines = text.split("\n");
   for (const [engine, count] of Object.entries(fleet.byEngine))
     expect(lines).toContain(`mq_steward_brokers{engine="${engine}"} ${count}`);
+  // The sum is that of the overview: replicas and brokers not in service are among them, and the text says so.
+  expect(lines).toContain(
+    "# HELP mq_steward_brokers Brokers that are not gone, by engine; replicas and those not in service among them",
+  );
+  expect(Object.values(fleet.byEngine).reduce((sum, count) => sum + count, 0)).toBe(fleet.total);
   for (const [severity, count] of Object.entries(counts.bySeverity))
     expect(lines).toContain(`mq_steward_findings_open{severity="${severity}"} ${count}`);
   expect(lines).toContain(`mq_steward_findings_overdue ${counts.overdue}`);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { brokerDetail } from "@/lib/contracts/brokers";
 import { bulkResult, findingDetail, findingExport, findingPage } from "@/lib/contracts/findings";
+import { openWorkPath } from "@/lib/domain/open-work-path";
 import { evaluateFleet } from "@/lib/services/evaluate-fleet";
 import { type ApiHarness, COSTS_AND_METRICS, startApiHarness } from "@/lib/testing/api-harness";
 import { buildPersonActor, NOBODY } from "@/lib/testing/build-actor";
@@ -110,6 +112,11 @@ describe("accepting a risk", () => {
     });
     api.clock.set("2026-12-04T23:59:59Z");
     expect((await list("filter=state=accepted")).items.map((item) => item.id)).toEqual([id]);
+    // A broker's count of open findings and the list under it leave out what was accepted.
+    const { brokerId } = accepted.finding;
+    const { openFindings } = brokerDetail.parse(await api.get(`/api/v1/brokers/${brokerId}`)).broker;
+    expect((await list(openWorkPath(brokerId ?? "").split("?")[1])).total).toBe(openFindings);
+    expect((await list(`filter=brokerId=${brokerId}`)).total).toBe(openFindings + 1);
     api.clock.set("2026-12-05T00:00:00Z");
     expect((await list("filter=state=accepted")).items).toEqual([]);
     expect((await list("filter=state=open&sort=state")).items.map((item) => item.id)).toContain(id);

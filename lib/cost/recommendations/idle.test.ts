@@ -90,7 +90,7 @@ describe("idle", () => {
   it("saves what is billed, where that is the broker's for certain; an ambiguous share is only shown beside the list price", () => {
     const billed = (basis: string) => ({ amount: parseDecimal("500.25"), currency: "EUR", basis });
     expect(detailOf({ metrics: IDLE, billed: billed("allocated") })).toMatchObject({
-      monthly: { amount: "500.25", currency: "EUR" },
+      monthly: { amount: "500.25", currency: "EUR", priceListOf: null },
       price: { basis: "billed", before: { amount: "420.48" } },
     });
     expect(detailOf({ metrics: IDLE, billed: billed("ambiguous") })).toMatchObject({

@@ -38,7 +38,7 @@ export function priceOfDeletion(subject: RecommendationSubject, prices: PriceLis
         known: true,
         amount: decimalToText(billed.amount),
         currency: billed.currency,
-        priceListOf: list.known ? list.priceListOf : null,
+        priceListOf: null,
       },
       price: {
         basis: "billed",

@@ -1,6 +1,7 @@
 import type { Severity } from "@/lib/domain/finding";
 import { countOf, formatLongDay } from "@/lib/domain/format-figure";
 import { EVENT_KIND_NAMES, EVENT_KINDS, type EventKind, type NotificationEvent } from "@/lib/domain/notification";
+import { openWorkPath } from "@/lib/domain/open-work-path";
 import { PRODUCT } from "@/lib/domain/product";
 import type { ChannelMessage } from "../define-channel";
 
@@ -66,7 +67,7 @@ const WORDS: Readonly<Record<EventKind, (event: NotificationEvent) => EventWords
   "finding-assigned": ({ facts, ownerName }) => ({
     title: `${text(facts, "broker")} now belongs to ${ownerName ?? "nobody"}, with ${countOf(figure(facts, "findings"), "open finding")}`,
     detail: text(facts, "from") ? `It belonged to ${text(facts, "from")} before.` : "It had no owner before.",
-    path: `/findings?filter=${encodeURIComponent(`brokerId=${text(facts, "brokerId")}`)}`,
+    path: openWorkPath(text(facts, "brokerId")),
   }),
   "sla-near": (event) => ({
     title: finding(event),

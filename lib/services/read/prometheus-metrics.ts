@@ -15,11 +15,17 @@ export async function prometheusMetrics({ ctx }: { ctx: Ctx }): Promise<Response
 
   const { everSynced, lastFinishedAt, running, stale, incompleteTotal } = kpis.freshness;
   if (everSynced) {
-    const brokers = gauge("brokers", "Brokers in scope, by engine", ["engine"]);
+    const brokers = gauge(
+      "brokers",
+      "Brokers that are not gone, by engine; replicas and those not in service among them",
+      ["engine"],
+    );
     for (const [engine, count] of Object.entries(overview.brokers.byEngine)) brokers.set({ engine }, count);
-    const findings = gauge("findings_open", "Open findings, by severity", ["severity"]);
+    const findings = gauge("findings_open", "Findings that are not closed, by severity; accepted ones among them", [
+      "severity",
+    ]);
     for (const [severity, count] of Object.entries(overview.findings.bySeverity)) findings.set({ severity }, count);
-    gauge("findings_overdue", "Open findings past their due day").set(overview.findings.overdue);
+    gauge("findings_overdue", "Findings that are not closed on or after their due day").set(overview.findings.overdue);
     gauge("inventory_stale", "Whether inventory older than three days is among the data").set(stale ? 1 : 0);
     gauge("sync_scopes_incomplete", "Scopes whose last outcome was not complete").set(incompleteTotal);
   }

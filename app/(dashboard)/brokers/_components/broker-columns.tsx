@@ -20,7 +20,7 @@ import { AppLink } from "@/components/ui/app-link";
 import { formatAmount } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { BROKER_PROPERTIES, type BrokerItem } from "@/lib/contracts/brokers";
-import { formatFilterToken } from "@/lib/contracts/common";
+import { openWorkPath } from "@/lib/domain/open-work-path";
 
 interface Column extends ColumnOption {
   cell(broker: BrokerItem, asOf: string): ReactNode;
@@ -212,12 +212,9 @@ function NameCell({ broker, asOf }: { broker: BrokerItem; asOf: string }) {
 
 function FindingsCell({ broker }: { broker: BrokerItem }) {
   if (broker.openFindings === 0) return "0";
-  const search = new URLSearchParams({
-    filter: formatFilterToken({ property: "brokerId", operator: "=", value: broker.id }),
-  });
   return (
     <span style={{ display: "inline-flex", gap: 8, alignItems: "center" }}>
-      <AppLink href={`/findings?${search}`} ariaLabel={`${broker.openFindings} open findings of ${broker.name}`}>
+      <AppLink href={openWorkPath(broker.id)} ariaLabel={`${broker.openFindings} open findings of ${broker.name}`}>
         {broker.openFindings}
       </AppLink>
       {broker.worstSeverity && <SeverityBadge severity={broker.worstSeverity} />}

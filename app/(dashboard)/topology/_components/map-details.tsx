@@ -20,6 +20,7 @@ import type {
   TopologyNetwork,
   TopologyPeer,
 } from "@/lib/contracts/topology";
+import { openWorkPath } from "@/lib/domain/open-work-path";
 import {
   connectedWords,
   defectWords,
@@ -174,9 +175,7 @@ function BrokerDetails({
       </SpaceBetween>
       <SpaceBetween direction="horizontal" size="m">
         <AppLink href={`/brokers/${encodeURIComponent(broker.id)}?tab=topology`}>Broker</AppLink>
-        <AppLink href={`/findings?${new URLSearchParams({ filter: `brokerId=${broker.id}` })}`}>
-          {formatNumberOf(broker.openFindings, "open finding")}
-        </AppLink>
+        <AppLink href={openWorkPath(broker.id)}>{formatNumberOf(broker.openFindings, "open finding")}</AppLink>
       </SpaceBetween>
       {concerned.map((check) => (
         <div key={check.id}>

@@ -12,6 +12,7 @@ import { CodeWords } from "@/components/ui/code-words";
 import { formatNumberOf } from "@/components/ui/figures";
 import { Status } from "@/components/ui/status";
 import type { TopologyMap } from "@/lib/contracts/topology";
+import { openWorkPath } from "@/lib/domain/open-work-path";
 import { nameById } from "./map-details";
 import { connectedShort, defectWords, networkVerdict, revisionWords, userWords, zoneWords } from "./topology-words";
 
@@ -172,10 +173,7 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
           header: "Open findings",
           sortingField: "openFindings",
           cell: ({ id, openFindings }) => (
-            <AppLink
-              href={`/findings?${new URLSearchParams({ filter: `brokerId=${id}` })}`}
-              ariaLabel={formatNumberOf(openFindings, "open finding")}
-            >
+            <AppLink href={openWorkPath(id)} ariaLabel={formatNumberOf(openFindings, "open finding")}>
               {openFindings}
             </AppLink>
           ),
