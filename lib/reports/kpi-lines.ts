@@ -54,11 +54,17 @@ export function kpiLines(facts: ReportFacts): KpiLine[] {
     const now = toldOf(kpi, facts, "now");
     const before = toldOf(kpi, facts, "before");
     const shown = kpi.headlineSeries;
-    const series = [...new Set([...now, ...before].map((told) => told.series))].filter(
-      (name) => shown === undefined || name === shown,
-    );
+    const series = seriesOf([...now, ...before]).filter((name) => shown === undefined || name === shown);
     return series.map((name) => lineOf(kpi, name, facts, of(now, name), of(before, name)));
   });
+}
+
+/** The series that have a line. The nameless one says why nothing was computed: beside series with a name it stands for them, and has no line of its own. */
+function seriesOf(told: readonly Told[]): string[] {
+  const all = [...new Set(told.map(({ series }) => series))];
+  const named = all.filter((series) => series !== "");
+  const onlyReasons = told.every(({ series, unavailable }) => series !== "" || unavailable !== null);
+  return named.length > 0 && onlyReasons ? named : all;
 }
 
 /** The line of a KPI and series; undefined where the report has none. */
@@ -147,7 +153,7 @@ function labelOf(kpi: Kpi, series: string): string {
 
 function figureOf(unit: FigureUnit, series: string, told: Told | undefined, quarter: string): Figure {
   const { currency = null } = currencyOf(unit, series);
-  if (!told) return unknownFigure(unit, `Nothing was told for ${quarter}.`, currency);
+  if (!told) return unknownFigure(unit, `It has no value for ${quarter}.`, currency);
   if (told.value === null) return unknownFigure(unit, told.unavailable ?? "No value was computed.", currency);
   const shown = figure(unit, told.value, { n: told.denominator, basis: told.basis });
   return { ...shown, currency };
