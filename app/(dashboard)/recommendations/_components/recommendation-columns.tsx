@@ -44,8 +44,8 @@ const COLUMNS: readonly Column[] = [
     width: 170,
     cell: ({ broker }) => <AppLink href={`/brokers/${broker.id}?tab=recommendations`}>{broker.name}</AppLink>,
   },
-  { id: "monthly", label: "Per month", rank: 3, width: 190, cell: (item) => <MonthlyFigure item={item} /> },
-  { id: "change", label: "Change", rank: 4, width: 270, cell: ({ detail }) => changeText(detail.change) },
+  { id: "monthly", label: "Per month", rank: 3, width: 205, cell: (item) => <MonthlyFigure item={item} /> },
+  { id: "change", label: "Change", rank: 4, width: 255, cell: ({ detail }) => changeText(detail.change) },
   {
     id: "confidence",
     label: "Confidence",

@@ -43,6 +43,7 @@ export function Attestations({ quarters }: { quarters: readonly Quarter[] }) {
           {
             id: "action",
             header: "Action",
+            minWidth: 130,
             cell: (quarter) => (
               <Button
                 disabled={!quarter.over || quarter.unreviewed > 0}

@@ -52,12 +52,12 @@ export function IncidentTable({
           header: "Cause",
           cell: ({ cause, planned }) => `${sentenceCase(cause)}${planned ? " (planned)" : ""}`,
         },
-        { id: "brokers", header: "Brokers", cell: ({ brokers }) => <Brokers brokers={brokers} /> },
+        { id: "brokers", header: "Brokers", minWidth: 165, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
         {
           id: "applications",
           header: "Applications",
           cell: ({ applicationIds }) =>
-            applicationIds.map((id) => names.get(id) ?? `application ${id}`).join(", ") || "–",
+            applicationIds.map((id) => names.get(id) ?? `application ${id}`).join(", ") || "None named",
         },
       ]}
     />
@@ -74,8 +74,14 @@ export function DrillTable({ drills, ...entries }: Entries<DrillItem> & { drills
       nameOf={({ plannedOn }) => `the drill of ${plannedOn}`}
       empty="No drill is planned"
       columns={[
-        { id: "planned", header: "Planned for", isRowHeader: true, cell: ({ plannedOn }) => formatDay(plannedOn) },
-        { id: "brokers", header: "Brokers", cell: ({ brokers }) => <Brokers brokers={brokers} /> },
+        {
+          id: "planned",
+          header: "Planned for",
+          isRowHeader: true,
+          minWidth: 130,
+          cell: ({ plannedOn }) => formatDay(plannedOn),
+        },
+        { id: "brokers", header: "Brokers", minWidth: 165, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
         { id: "started", header: "Started", cell: ({ startedAt }) => <Instant at={startedAt} /> },
         {
           id: "recovered",
@@ -117,7 +123,7 @@ export function ApplicationTable({
           cell: ({ name }) => <span className="mqs-break">{name}</span>,
         },
         { id: "owner", header: "Owner", cell: ({ ownerName }) => ownerName ?? "None" },
-        { id: "brokers", header: "Brokers", cell: ({ brokers }) => <Brokers brokers={brokers} /> },
+        { id: "brokers", header: "Brokers", minWidth: 165, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
         {
           id: "sla",
           header: "SLA target",
@@ -125,9 +131,9 @@ export function ApplicationTable({
         },
         {
           id: "cost",
-          header: "An hour's outage",
+          header: "Cost of an outage per hour",
           cell: ({ outageCostPerHour, outageCostCurrency }) =>
-            outageCostPerHour && outageCostCurrency ? formatAmount(outageCostPerHour, outageCostCurrency) : "Not known",
+            outageCostPerHour && outageCostCurrency ? formatAmount(outageCostPerHour, outageCostCurrency) : "Unknown",
         },
         {
           id: "failover",

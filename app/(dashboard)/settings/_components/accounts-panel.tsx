@@ -68,12 +68,12 @@ export function AccountsPanel() {
             minWidth: 125,
             cell: ({ defaultEnvironment, defaultOwnerKey }) => (
               <div className="mqs-break">
-                <div>{defaultEnvironment ? sentenceCase(defaultEnvironment) : "–"}</div>
-                <div>{defaultOwnerKey ? <CodeWords text={defaultOwnerKey} /> : "–"}</div>
+                <div>{defaultEnvironment ? sentenceCase(defaultEnvironment) : "No environment"}</div>
+                <div>{defaultOwnerKey ? <CodeWords text={defaultOwnerKey} /> : "No owner"}</div>
               </div>
             ),
           },
-          { id: "costs", header: "Costs", cell: ({ readCosts }) => (readCosts ? "Read" : "Not read") },
+          { id: "costs", header: "Costs", minWidth: 105, cell: ({ readCosts }) => (readCosts ? "Read" : "Not read") },
         ]}
         rowActions={{
           nameOf: (account) => account.name ?? account.accountId,

@@ -24,8 +24,14 @@ import { RequiredTagsForm } from "./required-tags-form";
 import { RoutingPanel } from "./routing-panel";
 import { SignOnPanel } from "./sign-on-panel";
 
-const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
-  { id: "accounts", label: "AWS accounts", content: <AccountsPanel /> },
+interface Tab {
+  id: string;
+  label: string;
+  content: ReactNode;
+}
+
+const ACCOUNTS: Tab = { id: "accounts", label: "AWS accounts", content: <AccountsPanel /> };
+const CONVENTIONS: readonly Tab[] = [
   {
     id: "environments",
     label: "Environments",
@@ -47,7 +53,7 @@ const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
     content: <WithSettings>{(view) => <CalendarForm key={keyOf(view)} view={view} />}</WithSettings>,
   },
 ];
-const NOTIFICATIONS = [
+const NOTIFICATIONS: readonly Tab[] = [
   {
     id: "notifications",
     label: "Notifications",
@@ -61,8 +67,10 @@ const NOTIFICATIONS = [
   { id: "routing", label: "Routing", content: <RoutingPanel /> },
   { id: "outbox", label: "Outbox", content: <OutboxPanel /> },
 ];
-const PEOPLE = { id: "people", label: "People", content: <PeoplePanel /> };
-const SIGN_ON = { id: "sign-on", label: "Single sign-on", content: <SignOnPanel /> };
+const PEOPLE: readonly Tab[] = [
+  { id: "people", label: "People", content: <PeoplePanel /> },
+  { id: "sign-on", label: "Single sign-on", content: <SignOnPanel /> },
+];
 
 /** What is read, and by which conventions it is judged. The open tab is part of the address. */
 export function SettingsView() {
@@ -70,9 +78,10 @@ export function SettingsView() {
   const tab = useSearchParams().get("tab");
   const session = useQuery(sessionQuery()).data;
   const tabs = [
-    ...TABS,
+    ACCOUNTS,
+    ...(session && mayOf("people:read")(session) ? PEOPLE : []),
     ...(session && mayOf("notifications:read")(session) ? NOTIFICATIONS : []),
-    ...(session && mayOf("people:read")(session) ? [PEOPLE, SIGN_ON] : []),
+    ...CONVENTIONS,
   ];
   const active = tabs.find(({ id }) => id === tab)?.id ?? "accounts";
   return (

@@ -18,6 +18,7 @@ import { formatAmount } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { formatSpan } from "@/components/ui/times";
 import { type SyncItem, syncListQuery } from "@/lib/contracts/syncs";
+import { actorLabel } from "@/lib/domain/actor-label";
 import { RUN_STATUSES } from "@/lib/domain/sync";
 import { searchRecord } from "@/lib/queries/list-search";
 import { syncsQuery } from "@/lib/queries/syncs";
@@ -120,12 +121,12 @@ export function SyncsView() {
             },
             { id: "status", header: "Status", minWidth: 135, cell: ({ status }) => <RunStatus status={status} /> },
             { id: "asOf", header: "Data as of", cell: ({ asOf }) => <Instant at={asOf} /> },
-            { id: "duration", header: "Took", minWidth: 80, cell: (sync) => duration(sync) },
+            { id: "duration", header: "Took", minWidth: 100, cell: (sync) => duration(sync) },
             {
               id: "trigger",
               header: "Started by",
               minWidth: 130,
-              cell: ({ trigger, actor }) => `${sentenceCase(trigger)} (${actor})`,
+              cell: ({ trigger, actor }) => `${sentenceCase(trigger)}, by ${actorLabel(actor)}`,
             },
             { id: "outcomes", header: "Outcomes", cell: ({ outcomes }) => outcomesInWords(outcomes) },
             {
@@ -144,7 +145,7 @@ export function SyncsView() {
 
 /** A sync of a clock that stands still (the demo's history) has no duration to tell. */
 function duration({ startedAt, finishedAt }: SyncItem): string {
-  return finishedAt && finishedAt !== startedAt ? formatSpan(startedAt, finishedAt) : "–";
+  return finishedAt && finishedAt !== startedAt ? formatSpan(startedAt, finishedAt) : "Not timed";
 }
 
 /** What was not due or lies in a region that is off is no news. */
