@@ -23,7 +23,7 @@ test("groups of the OpenID provider are mapped by an administrator; who is in on
   await page.getByRole("button", { name: "Add a group" }).click();
   const dialog = page.getByRole("dialog", { name: "Add a group" });
   await dialog.getByRole("textbox", { name: "Group of the provider" }).fill(TEST_SIGNED_ON.groups[0] ?? "");
-  await dialog.getByRole("button", { name: /Means/ }).click();
+  await dialog.getByRole("button", { name: /Grants/ }).click();
   await page.getByRole("option", { name: "Manager", exact: true }).click();
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await expect(page.getByRole("table", { name: "Groups" }).getByRole("row", { name: /Role Manager/ })).toBeVisible();

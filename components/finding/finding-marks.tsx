@@ -51,11 +51,7 @@ export function DueDate({ dueOn, overdue, asOf }: { dueOn: string | null; overdu
   if (!dueOn) return <span>No due day</span>;
   const days = daysBetween(asOf, dueOn);
   const distance =
-    days === 0
-      ? "due today"
-      : days > 0
-        ? `in ${formatNumberOf(days, "day")}`
-        : `${formatNumberOf(-days, "day")} overdue`;
+    days === 0 ? "due today" : days > 0 ? `in ${formatNumberOf(days, "day")}` : `${formatNumberOf(-days, "day")} late`;
   return (
     <div style={{ whiteSpace: "nowrap" }}>
       <div>{formatDay(dueOn)}</div>

@@ -2,6 +2,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "command-line": "the command line",
   "system:evaluation": "the evaluation",
   "system:expiry": "the expiry of an acceptance",
+  "system:schedule": "the schedule",
   "system:sync": "the sync",
 };
 

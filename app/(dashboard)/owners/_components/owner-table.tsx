@@ -80,7 +80,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
     id: "name",
     header: "Owner",
     isRowHeader: true,
-    minWidth: 205,
+    minWidth: 185,
     sortingComparator: (a, b) => a.displayName.localeCompare(b.displayName, "en"),
     cell: ({ id, displayName, verified, contactable }) => (
       <div>
@@ -96,7 +96,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
   {
     id: "brokers",
     header: "Brokers",
-    minWidth: 110,
+    minWidth: 100,
     sortingComparator: (a, b) => a.brokers - b.brokers || a.productionBrokers - b.productionBrokers,
     cell: (owner) =>
       owner.brokers === 0 ? (
@@ -139,7 +139,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
   {
     id: "cost",
     header: "Run rate, month",
-    minWidth: 130,
+    minWidth: 115,
     sortingComparator: (a, b) => firstAmount(a).cmp(firstAmount(b)),
     cell: ({ monthlyCost, brokersWithoutCost, brokers }) => (
       <div>

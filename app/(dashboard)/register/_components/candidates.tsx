@@ -11,6 +11,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentenceCase } from "@/components/broker/labels";
 import { useNotifications } from "@/components/shell/notifications";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { AllClear } from "@/components/states/empty-states";
 import { CodeWords } from "@/components/ui/code-words";
 import { EntryModal } from "@/components/ui/entry-modal";
@@ -29,6 +30,8 @@ export function Candidates({
   onConfirm(candidate: CandidateItem): void;
 }) {
   const [dismissed, setDismissed] = useState<CandidateItem | null>(null);
+  const refusal = useRefusal("registers:write");
+  const locked = { disabled: refusal !== undefined, disabledReason: refusal };
   return (
     <>
       <Table
@@ -77,6 +80,7 @@ export function Candidates({
               ) : (
                 <SpaceBetween direction="horizontal" size="xs">
                   <Button
+                    {...locked}
                     variant="inline-link"
                     ariaLabel={`Make an incident of ${candidate.broker.name}, ${formatInstant(candidate.observedAt)}`}
                     onClick={() => onConfirm(candidate)}
@@ -84,6 +88,7 @@ export function Candidates({
                     Incident
                   </Button>
                   <Button
+                    {...locked}
                     variant="inline-link"
                     ariaLabel={`Dismiss ${candidate.broker.name}, ${formatInstant(candidate.observedAt)}`}
                     onClick={() => setDismissed(candidate)}

@@ -5,6 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
 import { sentenceCase } from "@/components/broker/labels";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { AllClear } from "@/components/states/empty-states";
 import { AppLink } from "@/components/ui/app-link";
 import { formatAmount, formatDecimal } from "@/components/ui/figures";
@@ -162,6 +163,7 @@ function EntryTable<T extends { id: number }>({
   nameOf(entry: T): string;
   empty: string;
 }) {
+  const refusal = useRefusal("registers:write");
   return (
     <Table
       variant="embedded"
@@ -183,6 +185,8 @@ function EntryTable<T extends { id: number }>({
             <ButtonDropdown
               variant="icon"
               expandToViewport
+              disabled={refusal !== undefined}
+              disabledReason={refusal}
               ariaLabel={`Actions for ${nameOf(entry)}`}
               items={[
                 { id: "change", text: "Change" },

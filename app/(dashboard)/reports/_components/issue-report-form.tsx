@@ -79,7 +79,7 @@ export function IssueReportForm({ page, onClose }: { page: ReportPage; onClose()
           onChange={({ detail }) => setQuarter(detail.selectedOption.value ?? "")}
         />
       </FormField>
-      <FormField label="About" stretch>
+      <FormField label="Scope" stretch>
         <Select
           selectedOption={chosen ?? null}
           options={scopes}

@@ -101,8 +101,8 @@ function Reports({ page }: { page: ReportPage }) {
           { id: "files", header: "Files", minWidth: 180, cell: (report) => <ReportDownloads report={report} /> },
         ]}
         allClear={
-          <AllClear title="No report has been computed yet">
-            The first one of a quarter is issued by itself on the first working day after it.
+          <AllClear title="No report yet">
+            The report of a quarter is made on the first working day after it; that of one owner when somebody makes it.
           </AllClear>
         }
       />

@@ -9,6 +9,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { ErrorState } from "@/components/states/error-state";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
+import { AppLink } from "@/components/ui/app-link";
 import type { SettingsView as Settings } from "@/lib/contracts/settings";
 import { mayOf, sessionQuery } from "@/lib/queries/session";
 import { settingsQuery } from "@/lib/queries/settings";
@@ -87,7 +88,15 @@ export function SettingsView() {
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description="Changes are recorded with who made them and when.">
+        <Header
+          variant="h1"
+          description={
+            <>
+              Changes are recorded with who made them and when. Your API keys and your second factor are under{" "}
+              <AppLink href="/profile">Your account</AppLink>.
+            </>
+          }
+        >
           Settings
         </Header>
       }

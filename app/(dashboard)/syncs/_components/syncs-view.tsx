@@ -10,6 +10,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { sentenceCase } from "@/components/broker/labels";
 import { PagedTable } from "@/components/list/paged-table";
 import { InfoLink } from "@/components/shell/help";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { NeverSynced } from "@/components/states/empty-states";
 import { outcomeLabel, RunStatus } from "@/components/sync/sync-marks";
 import { useStartSync } from "@/components/sync/use-start-sync";
@@ -51,6 +52,7 @@ export function SyncsView() {
   const reading = useQuery(syncsQuery(input));
   const { data } = reading;
   const { start, starting } = useStartSync();
+  const refusal = useRefusal("syncs:start");
   const go = (next: SyncListInput, nextPage = 1) => {
     const text = new URLSearchParams(syncSearch(next));
     if (nextPage > 1) text.set("page", String(nextPage));
@@ -75,7 +77,13 @@ export function SyncsView() {
             data ? `AWS charges of this month's syncs: ${formatAmount(data.monthChargesUsd, "USD", 4)}` : undefined
           }
           actions={
-            <Button variant="primary" onClick={start} loading={starting} disabled={running !== undefined}>
+            <Button
+              variant="primary"
+              onClick={start}
+              loading={starting}
+              disabled={refusal !== undefined || running !== undefined}
+              disabledReason={refusal ?? "A sync is running."}
+            >
               Sync now
             </Button>
           }
@@ -121,7 +129,7 @@ export function SyncsView() {
             },
             { id: "status", header: "Status", minWidth: 135, cell: ({ status }) => <RunStatus status={status} /> },
             { id: "asOf", header: "Data as of", cell: ({ asOf }) => <Instant at={asOf} /> },
-            { id: "duration", header: "Took", minWidth: 100, cell: (sync) => duration(sync) },
+            { id: "duration", header: "Took", minWidth: 110, cell: (sync) => duration(sync) },
             {
               id: "trigger",
               header: "Started by",
