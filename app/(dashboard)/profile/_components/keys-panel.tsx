@@ -29,7 +29,7 @@ export function KeysPanel() {
       <PanelTable
         title="API keys and tokens"
         things="keys"
-        description="For programs, instead of a session. Approving, attesting, people and keys stay with persons. A key never has more rights than you have"
+        description="For programs, instead of a session. They never have more rights than you have, and none to approve, to attest, or to manage people and keys."
         items={data?.items}
         total={data?.total}
         add={
