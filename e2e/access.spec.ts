@@ -23,7 +23,7 @@ test("groups of the OpenID provider are mapped by an administrator; who is in on
   await page.getByRole("button", { name: "Add a group" }).click();
   const dialog = page.getByRole("dialog", { name: "Add a group" });
   await dialog.getByRole("textbox", { name: "Group of the provider" }).fill(TEST_SIGNED_ON.groups[0] ?? "");
-  await dialog.getByRole("button", { name: /Means/ }).click();
+  await dialog.getByRole("button", { name: /Grants/ }).click();
   await page.getByRole("option", { name: "Manager", exact: true }).click();
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await expect(page.getByRole("table", { name: "Groups" }).getByRole("row", { name: /Role Manager/ })).toBeVisible();
@@ -121,10 +121,10 @@ test("a second factor is set up with an app, asked for at the next sign-in, and 
   await own.goto("/profile");
   await new SignInPage(own).signIn(TEST_OWNER);
   await expect(own.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
-  await own.getByRole("button", { name: "Set it up" }).click();
+  await own.getByRole("button", { name: "Set up" }).click();
   const dialog = own.getByRole("dialog", { name: "Set up a second factor" });
-  await dialog.getByLabel("Present password").fill(TEST_OWNER.password);
-  await dialog.getByRole("button", { name: "Go on" }).click();
+  await dialog.getByLabel("Current password").fill(TEST_OWNER.password);
+  await dialog.getByRole("button", { name: "Continue" }).click();
   await expect(dialog.getByRole("img", { name: "QR code of the secret" })).toBeVisible();
   const secret = (await dialog.getByRole("region", { name: "the secret" }).innerText()).trim();
   const [backup = ""] = (await dialog.getByRole("region", { name: "the backup codes" }).innerText()).trim().split("\n");
@@ -141,7 +141,7 @@ test("a second factor is set up with an app, asked for at the next sign-in, and 
   await again.getByLabel("Code", { exact: true }).fill("000000");
   await again.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(
-    again.getByText("This code is not good. After several wrong ones sign in with the password again.", {
+    again.getByText("This code is wrong or has expired. After several wrong ones sign in with the password again.", {
       exact: true,
     }),
   ).toBeVisible();
@@ -149,11 +149,11 @@ test("a second factor is set up with an app, asked for at the next sign-in, and 
   await again.getByLabel("Backup code", { exact: true }).fill(backup);
   await again.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(again.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
-  await again.getByRole("button", { name: "Take it away" }).click();
-  const removal = again.getByRole("dialog", { name: "Take the second factor away" });
-  await removal.getByLabel("Present password").fill(TEST_OWNER.password);
-  await removal.getByRole("button", { name: "Take it away" }).click();
-  await expect(again.getByText("Not asked for")).toBeVisible();
+  await again.getByRole("button", { name: "Turn off" }).click();
+  const removal = again.getByRole("dialog", { name: "Turn the second factor off" });
+  await removal.getByLabel("Current password").fill(TEST_OWNER.password);
+  await removal.getByRole("button", { name: "Turn off" }).click();
+  await expect(again.getByText("Not set up")).toBeVisible();
   await next.close();
   await context.close();
 });

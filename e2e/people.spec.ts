@@ -24,7 +24,7 @@ test("a person is added, chooses a password, sees what the role allows, and is d
   await own.goto("/audit");
   await new SignInPage(own).signIn({ email, password: oneTime.trim() });
   await expect(own.getByRole("heading", { level: 1, name: "Choose a new password" })).toBeVisible();
-  await own.getByLabel("Present password").fill(oneTime.trim());
+  await own.getByLabel("Current password").fill(oneTime.trim());
   await own.getByLabel("New password", { exact: true }).fill("Cymbal-Gr0ve-77");
   await own.getByLabel("New password once more").fill("Cymbal-Gr0ve-77");
   await own.getByRole("button", { name: "Change the password" }).click();

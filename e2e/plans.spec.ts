@@ -94,7 +94,7 @@ test("a campaign is made of filtered findings, after showing its stages, and is 
   expect(campaign).toMatchObject({ plans, deadline: "2027-03-01", state: "running" });
   const table = page.getByRole("table", { name: "Stages", exact: true });
   for (const { title } of made) await expect(table.getByRole("row", { name: new RegExp(`^${title}`) })).toBeVisible();
-  await expect(page.getByText("There is no pace yet")).toBeVisible();
+  await expect(page.getByText("No pace yet")).toBeVisible();
 
   await page.getByRole("button", { name: "Cancel the campaign" }).click();
   const cancel = page.getByRole("dialog", { name: "Cancel the campaign?" });

@@ -6,8 +6,8 @@ test("a quarter is reported: computed once, read on the screen, downloaded twice
   api,
 }) => {
   await openPage(page, "/reports", "Reports");
-  await page.getByRole("button", { name: "Compute a report" }).click();
-  const form = page.getByRole("dialog", { name: "Compute a report" });
+  await page.getByRole("button", { name: "Make a report" }).click();
+  const form = page.getByRole("dialog", { name: "Make a report" });
   await expect(form.getByRole("button", { name: /Quarter/ })).toContainText("2026-Q3");
   await form.getByRole("button", { name: "Compute", exact: true }).click();
   await expect(form).toBeHidden();

@@ -41,8 +41,8 @@ test("a manager exports a quarter as PDF, again the next day after data changed,
   await page.goto("/reports");
   await new SignInPage(page).signIn(TEST_APPROVER);
   await expectUsable(page.getByRole("heading", { level: 1, name: "Reports" }));
-  await page.getByRole("button", { name: "Compute a report" }).click();
-  const form = page.getByRole("dialog", { name: "Compute a report" });
+  await page.getByRole("button", { name: "Make a report" }).click();
+  const form = page.getByRole("dialog", { name: "Make a report" });
   await expect(form.getByRole("button", { name: /Quarter/ })).toContainText("2026-Q3");
   await form.getByRole("button", { name: "Compute", exact: true }).click();
   await expect(form).toBeHidden();

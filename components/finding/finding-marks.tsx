@@ -48,10 +48,10 @@ export function RuleOutcome({ outcome }: { outcome: string }) {
 
 /** The day by which the finding should be closed, and how far it is away or behind. */
 export function DueDate({ dueOn, overdue, asOf }: { dueOn: string | null; overdue: boolean; asOf: string }) {
-  if (!dueOn) return <span>–</span>;
+  if (!dueOn) return <span>No due day</span>;
   const days = daysBetween(asOf, dueOn);
   const distance =
-    days === 0 ? "due today" : days > 0 ? `in ${formatNumberOf(days, "day")}` : `${formatNumberOf(-days, "day")} over`;
+    days === 0 ? "due today" : days > 0 ? `in ${formatNumberOf(days, "day")}` : `${formatNumberOf(-days, "day")} late`;
   return (
     <div style={{ whiteSpace: "nowrap" }}>
       <div>{formatDay(dueOn)}</div>

@@ -104,13 +104,18 @@ export function KpiByScope({
         },
         {
           id: "ratio",
-          header: "Of",
+          header: "Based on",
           cell: ({ value }) =>
             value.denominator === null
               ? "–"
               : `${formatDecimal(value.numerator ?? "0", 1)} / ${formatDecimal(value.denominator, 1)}`,
         },
-        { id: "gaps", header: "Not in it", cell: ({ value }) => gapsInWords(value).join(", ") || "–", maxWidth: 180 },
+        {
+          id: "gaps",
+          header: "Not included",
+          cell: ({ value }) => gapsInWords(value).join(", ") || "–",
+          maxWidth: 180,
+        },
       ]}
       empty={
         error ? (

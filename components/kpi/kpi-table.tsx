@@ -43,13 +43,13 @@ export function KpiTable({
           cell: ({ id, title }) => <AppLink href={`/kpis/${id}`}>{title}</AppLink>,
         },
         { id: "figure", header: "Now", minWidth: 180, cell: (kpi) => <Now kpi={kpi} /> },
-        { id: "target", header: "Target", minWidth: 165, cell: (kpi) => <Verdict kpi={kpi} /> },
+        { id: "target", header: "Target", minWidth: 205, cell: (kpi) => <Verdict kpi={kpi} /> },
         {
           id: "ratio",
-          header: "Of",
+          header: "Based on",
           cell: (kpi) => linesOf(kpi, (value) => (value.value === null ? null : ratioInWords(kpi, value))),
         },
-        { id: "gaps", header: "Not in it", minWidth: 120, cell: (kpi) => linesOf(kpi, gapsInShort) },
+        { id: "gaps", header: "Not included", minWidth: 120, cell: (kpi) => linesOf(kpi, gapsInShort) },
       ]}
     />
   );

@@ -29,6 +29,13 @@ describe("a figure in words", () => {
     expect(ratioInWords(labels, { ...value, denominator: null })).toBeNull();
   });
 
+  it("counts one thing in the singular", () => {
+    const labels = { unit: "count", numeratorLabel: null, denominatorLabel: "incidents in the register" };
+    const of = (denominator: string) => ratioInWords(labels, { ...value, numerator: "1", denominator });
+    expect(of("1")).toBe("1 of 1 incident in the register");
+    expect(of("11")).toBe("1 of 11 incidents in the register");
+  });
+
   it("writes the numerator of a rate as what it is", () => {
     const labels = {
       unit: "money-per-month",

@@ -22,11 +22,16 @@ export function ratioInWords(
     isMoney && kpi.unit === "percent"
       ? formatAmount(value.denominator, value.series)
       : formatDecimal(value.denominator, 1);
-  const denominator = `${by} ${kpi.denominatorLabel ?? ""}`.trim();
+  const denominator = `${by} ${inNumber(kpi.denominatorLabel ?? "", by)}`.trim();
   if (kpi.unit === "count" || (kpi.unit === "percent" && !isMoney))
     return `${formatDecimal(value.numerator, 1)} of ${denominator}`;
   const numerator = isMoney ? formatAmount(value.numerator, value.series) : formatDecimal(value.numerator, 1);
   return `${`${numerator} ${kpi.numeratorLabel ?? ""}`.trim()} ÷ ${denominator}`;
+}
+
+/** "1 incident in the register": labels are written in the plural. */
+function inNumber(label: string, count: string): string {
+  return count === "1" ? label.replace(/\b(broker|day|deadline|episode|finding|incident|minute)s\b/, "$1") : label;
 }
 
 /** What is not in the figure, in short: "3 unknown, 14 left out". Null where everything is in it. */

@@ -142,7 +142,9 @@ function refused(cause: unknown): never {
   if (!(cause instanceof client.ClientError || cause instanceof client.ResponseBodyError)) {
     if (cause instanceof TypeError && cause.message === "fetch failed") unreachable(cause);
   }
-  throw new AppError("unauthenticated", "This answer of the sign-in service is not good here. Start again.", { cause });
+  throw new AppError("unauthenticated", "This answer of the sign-in service cannot be used here. Start again.", {
+    cause,
+  });
 }
 
 function isTransport({ code, cause }: client.ClientError): boolean {

@@ -65,9 +65,17 @@ function tileNote(unknown: string | null, previous: Item["previous"], target: It
   ].join(" · ");
 }
 
+/** Tables of no more rows stand on one page: a row or two alone on the next page read as a mistake. */
+const KEPT_TOGETHER = 14;
+
+/** Whether a block moves to the next page as a whole where it does not fit. */
+export function isKeptTogether(block: Block): boolean {
+  return block.kind === "table" && block.rows.length <= KEPT_TOGETHER;
+}
+
 function TableView({ block }: { block: TableBlock }) {
   return (
-    <View>
+    <View wrap={!isKeptTogether(block)}>
       <Text style={styles.h2} minPresenceAhead={60}>
         {printable(block.title)}
       </Text>

@@ -1,9 +1,10 @@
 import { Document, Link, Page, renderToBuffer, Text, View } from "@react-pdf/renderer";
-import { formatLongDay } from "@/lib/domain/format-figure";
+import { actorLabel } from "@/lib/domain/actor-label";
+import { countOf, formatLongDay } from "@/lib/domain/format-figure";
 import { addDays } from "@/lib/domain/plain-date";
 import type { QuarterlyReport, Section } from "@/lib/domain/report-document";
 import { printable, registerFonts } from "@/lib/pdf/fonts";
-import { BlockView } from "@/lib/pdf/report-blocks";
+import { BlockView, isKeptTogether } from "@/lib/pdf/report-blocks";
 import { COLOR, styles } from "@/lib/pdf/theme";
 
 export interface PdfOptions {
@@ -77,15 +78,7 @@ function ReportDocument({ report, options }: { report: QuarterlyReport; options:
 }
 
 /** Sections that begin a page of their own; the others follow the one before. */
-const OWN_PAGE: ReadonlySet<string> = new Set([
-  "kpis",
-  "trends",
-  "exposure",
-  "cost",
-  "risks",
-  "breakdown",
-  "definitions",
-]);
+const OWN_PAGE: ReadonlySet<string> = new Set(["kpis", "trends", "exposure", "risks", "breakdown", "definitions"]);
 
 function pagesOf(sections: readonly Section[]): Section[][] {
   const pages: Section[][] = [];
@@ -103,20 +96,39 @@ function footerTop(paper: PdfOptions["paper"]): number {
   return (paper === "a4" ? 841.89 : 792) - 38;
 }
 
+/** A word of a heading that is wider than a page (an owner's tag may be) goes on in the next line, and a heading ends after two. */
+const LONGEST_WORD = 40;
+const LONGEST_HEADING = 80;
+
+function heading(title: string): string {
+  return title.length <= LONGEST_HEADING ? title : `${title.slice(0, LONGEST_HEADING - 1)}…`;
+}
+
+function brokenAnywhere(word: string): string[] {
+  if (word.length <= LONGEST_WORD) return [word];
+  const parts: string[] = [];
+  for (let at = 0; at < word.length; at += LONGEST_WORD) parts.push(word.slice(at, at + LONGEST_WORD));
+  return parts;
+}
+
 /** An entry of the outline; the types name it for pages alone, the renderer takes it anywhere. */
 function bookmark(title: string): { bookmark: string } {
   return { bookmark: title };
 }
 
 function SectionView({ section, first }: { section: Section; first: boolean }) {
+  const [opening, ...others] = section.blocks;
   return (
     <View style={first ? {} : { marginTop: 18 }}>
-      <View {...bookmark(section.title)} minPresenceAhead={90}>
-        <Text id={section.id} style={styles.h1}>
-          {printable(section.title)}
-        </Text>
+      <View wrap={!opening || !isKeptTogether(opening)}>
+        <View {...bookmark(section.title)} minPresenceAhead={90}>
+          <Text id={section.id} style={styles.h1} hyphenationCallback={brokenAnywhere}>
+            {printable(heading(section.title))}
+          </Text>
+        </View>
+        {opening && <BlockView block={opening} />}
       </View>
-      {section.blocks.map((block, index) => (
+      {others.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a frozen report never move
         <BlockView key={index} block={block} />
       ))}
@@ -160,8 +172,8 @@ function Cover({
   paper: PdfOptions["paper"];
   sections: readonly Section[];
 }) {
-  const listed = sections.filter(({ group }) => group !== "owner");
-  const owners = sections.length - listed.length;
+  const owners = sections.filter(({ group }) => group === "owner");
+  const listed = sections.filter((section) => section.group !== "owner" || section === owners[0]);
   return (
     <Page size={paper === "a4" ? "A4" : "LETTER"} style={styles.page} bookmark="Cover">
       <View style={{ height: 6, width: 72, backgroundColor: COLOR.accent, marginTop: 70, marginBottom: 18 }} />
@@ -174,7 +186,7 @@ function Cover({
         <Fact label="Period">{`${formatLongDay(report.start)} to ${formatLongDay(addDays(report.endExclusive, -1))}`}</Fact>
         <Fact label="Version">{`${report.number} (${STAGES[report.stage].toLowerCase()})`}</Fact>
         <Fact label="Figures as of">{instantText(report.asOf)}</Fact>
-        <Fact label="Computed">{`${instantText(report.computedAt)} by ${report.computedBy}`}</Fact>
+        <Fact label="Computed">{`${instantText(report.computedAt)} by ${actorLabel(report.computedBy)}`}</Fact>
         {report.reason !== null && <Fact label="Why this version">{report.reason}</Fact>}
         {report.open.map((reason, index) => (
           <Fact key={reason} label={index === 0 ? "Not final because" : ""}>
@@ -183,20 +195,15 @@ function Cover({
         ))}
       </View>
       <Text style={[styles.h2, { marginTop: 26 }]}>Contents</Text>
-      {listed.map(({ id, title }) => (
+      {listed.map(({ id, title, group }) => (
         <Link
           key={id}
           src={`#${id}`}
           style={{ color: COLOR.text, textDecoration: "none", fontSize: 9, marginBottom: 2 }}
         >
-          {printable(title)}
+          {group === "owner" ? `Pages of ${countOf(owners.length, "owner")}` : printable(title)}
         </Link>
       ))}
-      {owners > 0 && (
-        <Text
-          style={{ fontSize: 9 }}
-        >{`Pages of ${owners.toLocaleString("en-US")} ${owners === 1 ? "owner" : "owners"}`}</Text>
-      )}
       <Text style={[styles.note, { marginTop: 24 }]}>
         Computed once from observations of AWS and frozen. What is not known is said to be so, with its reason. The last
         pages define every figure and name the inputs by their hashes.

@@ -218,7 +218,7 @@ describe("a campaign as Markdown", () => {
       plans: 2,
       completed: 0,
       overdueSteps: 0,
-      forecast: { plannedEnd: "2027-02-01", atThisPace: null, unknown: "There is no pace yet.", verdict: "on-time" },
+      forecast: { plannedEnd: "2027-02-01", atThisPace: null, unknown: "No pace yet.", verdict: "on-time" },
       cost: { unchanged: 1, unknown: 1, reasons: ["No price."], known: [] },
       stages: [
         {
@@ -248,7 +248,7 @@ describe("a campaign as Markdown", () => {
     });
     expect(text).toContain("# Off \\*3.12\\*");
     expect(text).toContain("- Plans whose prices are not known: 1 (No price.)");
-    expect(text).toContain("- At the pace so far: There is no pace yet.");
+    expect(text).toContain("- At the pace so far: No pace yet.");
     expect(text).toContain("| Test | 2026-11-21 | none | 2 | 0 | 1 | 1 (A broker is gone.) |");
     expect(text).toContain("| a\\|b | a | Test | none | active | 0 of 3 | 0 | none |");
   });

@@ -105,7 +105,7 @@ export function forecastOf(pace: CampaignPace, today: PlainDate): CampaignForeca
   const days = diffDays(pace.startedOn, today);
   const knowable = days >= FEWEST_DAYS && pace.completed > 0;
   const atThisPace = knowable ? addDays(today, Math.ceil((left * days) / pace.completed)) : null;
-  const unknown = knowable ? null : `There is no pace yet: it takes ${FEWEST_DAYS} days and one completed plan.`;
+  const unknown = knowable ? null : `No pace yet: it needs ${FEWEST_DAYS} days and one completed plan.`;
   const late = today > pace.deadline || (pace.plannedEnd !== null && pace.plannedEnd > pace.deadline);
   const risk = pace.overdueSteps > 0 || (atThisPace !== null && atThisPace > pace.deadline);
   return { plannedEnd: pace.plannedEnd, atThisPace, unknown, verdict: late ? "late" : risk ? "at-risk" : "on-time" };

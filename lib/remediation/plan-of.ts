@@ -140,7 +140,7 @@ export function planOf(
   if (drill) steps.push(drill);
   if (pathFindings.length > 0 && goal.hops.length === 0)
     notes.push(
-      "The plan clears the way to the newest line and does not go it: choose a line as the goal to plan the upgrades as well.",
+      "This plan removes what blocks the upgrade to the newest line, but does not upgrade: choose a target line to plan the upgrades as well.",
     );
   return { steps: ordered(withFindings(steps, pathFindings)), notes, without };
 }

@@ -99,7 +99,7 @@ export function dataQualitySection(facts: ReportFacts, lines: readonly KpiLine[]
           ["Of these never described", figure("count", undescribed)],
           ["Of these without an environment, counted as production", figure("count", unclassified)],
           [
-            "Key figures that could not be told",
+            "Key figures that could not be computed",
             figure("count", lines.filter((line) => line.figure.value === null).length, { n: lines.length }),
           ],
           ["Days of cost not read", figure("count", facts.costs.missingDays)],

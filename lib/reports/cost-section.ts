@@ -136,7 +136,7 @@ function ofKeys(facts: ReportFacts, dimension: "account", keys: readonly CostOfK
   return topOf(
     {
       id: `cost-by-${dimension}`,
-      title: "Billed by account, the dearest first",
+      title: "Billed by account, highest first",
       columns: [column("key", "Account", "text", 3), column("amount", "Amount", "figure", 1.6)],
       list: "cost-by-account",
       empty: "No costs were read for the quarter.",

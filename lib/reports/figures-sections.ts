@@ -1,5 +1,12 @@
 import { countOf } from "@/lib/domain/format-figure";
-import { type Block, type Cell, figure, type LinesBlock, type Section } from "@/lib/domain/report-document";
+import {
+  type Block,
+  type Cell,
+  type FigureUnit,
+  figure,
+  type LinesBlock,
+  type Section,
+} from "@/lib/domain/report-document";
 import { comingQuarters, endsAhead, exposureOf, spendCell, spendOf } from "@/lib/reports/fleet-figures";
 import { type KpiLine, lineOfKpi } from "@/lib/reports/kpi-lines";
 import type { ReportFacts } from "@/lib/reports/report-facts";
@@ -59,7 +66,7 @@ export function kpiSection(facts: ReportFacts, lines: readonly KpiLine[]): Secti
           line.change,
           line.target,
           line.met === null ? null : line.met ? "Yes" : "No",
-          line.denominator === null || isCurrency(line.series) ? null : figure("count", line.denominator),
+          line.denominator === null || isCurrency(line.series) ? null : figure(countedIn(line), line.denominator),
           line.unknowns === 0 ? null : figure("count", line.unknowns),
         ]),
         note:
@@ -77,15 +84,20 @@ function isCurrency(series: string): boolean {
   return /^[A-Z]{3}$/.test(series);
 }
 
+/** What stands under the line of a share: things that were counted, or minutes of the quarter. */
+function countedIn({ kpi }: KpiLine): FigureUnit {
+  return kpi.id === "sla-adherence" ? "minutes" : "count";
+}
+
 /** Why figures are missing: an unknown is never left without its reason. */
 function reasons(lines: readonly KpiLine[]): Block {
   const unknown = lines.filter(({ figure }) => figure.value === null);
   return table({
     id: "kpi-reasons",
-    title: "Figures that could not be told",
+    title: "Figures that could not be computed",
     columns: [column("kpi", "KPI", "text", 2), column("reason", "Why", "text", 4)],
     rows: unknown.map(({ label, figure }) => [label, figure.unknown]),
-    empty: "Every figure could be told.",
+    empty: "Every figure could be computed.",
   });
 }
 

@@ -90,7 +90,7 @@ const RISK_COLUMNS = [
   column("severity", "Severity", "text", 0.9),
   column("finding", "Finding", "text", 4.8),
   column("subject", "Broker or subject", "text", 2.2),
-  column("due", "Due", "text", 2),
+  column("due", "Due", "text", 2.6),
 ];
 
 function riskCells(finding: ReportFinding, facts: Pick<ReportFacts, "at">): Cell[] {

@@ -50,7 +50,7 @@ describe("summarySentences", () => {
 
   it("gives the reason where a share is not known, and never zero", () => {
     expect(sentence(buildReportFacts(), "that AWS supports")).toBe(
-      "What share of the brokers run an engine version that AWS supports could not be told: No daily snapshot of 2026-Q3 has it.",
+      "What share of the brokers run an engine version that AWS supports could not be computed: No daily snapshot of 2026-Q3 has it.",
     );
   });
 
@@ -84,7 +84,7 @@ describe("summarySentences", () => {
 
   it("says nothing about incidents while the register is not attested", () => {
     const facts = buildReportFacts();
-    expect(told(facts)).toContain("No incident was recorded, and 0 fail-over drills were run.");
+    expect(told(facts)).toContain("No incident was recorded, and no fail-over drill was run.");
     const open = { ...facts, fleet: { ...facts.fleet, register: undefined } };
     expect(told(open)).toContain(
       "Nothing is said about incidents. The register of incidents and drills is not attested for 2026-Q3.",
@@ -104,7 +104,7 @@ describe("summarySentences", () => {
       "(2 days still estimated by AWS)",
     );
     expect(told(buildReportFacts())).toContain(
-      "What Amazon MQ cost could not be told: no costs were read for the quarter.",
+      "What Amazon MQ cost could not be computed: no costs were read for the quarter.",
     );
   });
 

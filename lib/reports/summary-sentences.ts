@@ -62,7 +62,7 @@ function fleetSentence(facts: ReportFacts): string {
 /** "93.0 % of the brokers run ... (198 of 213), 2.1 points more than in 2026-Q2; the target of 95.0 % is missed." */
 function shareSentence(line: KpiLine | undefined, what: string, facts: ReportFacts): string {
   if (!line) return `What share ${what} is not defined.`;
-  if (line.figure.value === null) return `What share ${what} could not be told: ${reasonOf(line.figure)}`;
+  if (line.figure.value === null) return `What share ${what} could not be computed: ${reasonOf(line.figure)}`;
   const counts =
     line.numerator === null || line.denominator === null
       ? ""
@@ -107,7 +107,7 @@ function mttrSentence(line: KpiLine | undefined): string {
 
 function deadlineSentence(line: KpiLine | undefined): string {
   if (!line || line.figure.value === null) {
-    return `Whether findings were remediated in time could not be told: ${line ? reasonOf(line.figure) : "the KPI is not defined."}`;
+    return `Whether findings were remediated in time could not be computed: ${line ? reasonOf(line.figure) : "the KPI is not defined."}`;
   }
   const due = Number(line.denominator ?? 0);
   return `Of ${countOf(due, "finding")} due in the quarter ${plain(line.numerator ?? "0")} ${line.numerator === "1" ? "was" : "were"} remediated in time (${formatFigure(line.figure)})${targetClause(line)}.`;
@@ -148,12 +148,12 @@ function registerSentence(facts: ReportFacts): string {
   const incidents = incidentsOfQuarter(facts).length;
   const drills = drillsOfQuarter(facts).filter(({ startedAt }) => startedAt !== null).length;
   if (gap !== null) return `Nothing is said about incidents. ${gap}`;
-  return `${incidents === 0 ? "No incident was" : `${countOf(incidents, "incident")} ${incidents === 1 ? "was" : "were"}`} recorded, and ${countOf(drills, "fail-over drill")} ${drills === 1 ? "was" : "were"} run.`;
+  return `${incidents === 0 ? "No incident was" : `${countOf(incidents, "incident")} ${incidents === 1 ? "was" : "were"}`} recorded, and ${drills === 0 ? "no fail-over drill was" : `${countOf(drills, "fail-over drill")} ${drills === 1 ? "was" : "were"}`} run.`;
 }
 
 function costSentences(facts: ReportFacts, lines: readonly KpiLine[]): string[] {
   const costs = quarterCosts(facts);
-  if (costs.length === 0) return ["What Amazon MQ cost could not be told: no costs were read for the quarter."];
+  if (costs.length === 0) return ["What Amazon MQ cost could not be computed: no costs were read for the quarter."];
   return costs.map(({ currency, billed, change }) => {
     const rate = lineOfKpi(lines, "cost-run-rate", currency);
     const against =

@@ -53,7 +53,7 @@ export async function confirmSecondFactor({
   if (before.enabled) throw new AppError("conflict", "Signing in asks for a code already.");
   const confirmed = await (await ctx.auth.secondFactor()).confirm(ctx.request, input.code);
   if (!confirmed) {
-    throw new AppError("invalid-input", "This code is not good. Is the clock of your phone right?", {
+    throw new AppError("invalid-input", "This code is wrong or has expired. Is the clock of your phone right?", {
       details: { field: "code" },
     });
   }

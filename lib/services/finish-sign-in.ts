@@ -47,7 +47,7 @@ export async function finishSignIn({
     });
     throw new AppError(
       "unauthenticated",
-      "This code is not good. After several wrong ones sign in with the password again.",
+      "This code is wrong or has expired. After several wrong ones sign in with the password again.",
     );
   }
   await forgetAttempts(ctx, `code ${person.email}`);

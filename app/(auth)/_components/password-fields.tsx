@@ -40,7 +40,7 @@ export function PasswordFields({
     <SpaceBetween size="l">
       <FormField
         label="New password"
-        description={`At least ${PASSWORD_MIN_LENGTH} characters. A sentence of your own is easier to remember than signs.`}
+        description={`At least ${PASSWORD_MIN_LENGTH} characters. A sentence of your own is easier to remember than symbols.`}
         errorText={weak ?? serverError}
         stretch
       >

@@ -39,7 +39,7 @@ export function NewPasswordView({ forced, about }: { forced: boolean; about: { n
       <div>
         {/* Password managers file the new password under this name. */}
         <input type="text" name="username" autoComplete="username" value={about.email} readOnly hidden />
-        <FormField label="Present password" errorText={fieldError(change.error, "current")} stretch>
+        <FormField label="Current password" errorText={fieldError(change.error, "current")} stretch>
           <Input
             type="password"
             name="current-password"

@@ -28,7 +28,7 @@ export function SetUpView({ needsSecret }: { needsSecret: boolean }) {
   return (
     <AuthForm
       title="Set up MQ Steward"
-      description="Nobody has an account here yet. The first one is the administrator's: it adds everybody else."
+      description="Nobody has an account here yet. The first person becomes the administrator, who adds everybody else."
       action="Create the administrator"
       busy={busy}
       errorText={formError(setUp.error, ["name", "email", "password", "secret"])}
@@ -53,7 +53,7 @@ export function SetUpView({ needsSecret }: { needsSecret: boolean }) {
       </FormField>
       <FormField
         label="E-mail address"
-        description="You sign in with it. Nothing is sent to it."
+        description="You sign in with it. Notifications go to it once a channel is set up."
         errorText={fieldError(setUp.error, "email")}
         stretch
       >

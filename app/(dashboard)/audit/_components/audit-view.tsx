@@ -80,13 +80,13 @@ export function AuditView() {
       }
       columnDefinitions={[
         { id: "at", header: "When", isRowHeader: true, minWidth: 140, cell: ({ at }) => <Instant at={at} /> },
-        { id: "actor", header: "Who", minWidth: 165, cell: (event) => <Who event={event} /> },
+        { id: "actor", header: "Who", minWidth: 220, cell: (event) => <Who event={event} /> },
         {
           id: "action",
           header: "Action",
           minWidth: 115,
           cell: ({ action }) => (
-            <span className="mqs-break">
+            <span className="mqs-words">
               <CodeWords text={action} />
             </span>
           ),
@@ -96,15 +96,15 @@ export function AuditView() {
           header: "What",
           minWidth: 160,
           cell: ({ subjectType, subjectKey }) => (
-            <span className="mqs-break">
+            <span className="mqs-words">
               <CodeWords text={`${subjectType} ${subjectKey}`} />
             </span>
           ),
         },
-        { id: "change", header: "Before and after", minWidth: 135, cell: (event) => <Change event={event} /> },
+        { id: "change", header: "Before and after", minWidth: 125, cell: (event) => <Change event={event} /> },
         {
           id: "remote",
-          header: "From where, request id",
+          header: "Address, request id",
           minWidth: 150,
           cell: ({ remote, requestId }) => (
             <div className="mqs-break">

@@ -49,7 +49,7 @@ const COLUMNS: readonly Column[] = [
     label: "Version",
     rank: 4,
     width: 115,
-    cell: ({ engineVersion }) => engineVersion ?? "–",
+    cell: ({ engineVersion }) => engineVersion ?? "Unknown",
   },
   {
     id: "supportStatus",
@@ -63,7 +63,7 @@ const COLUMNS: readonly Column[] = [
     label: "Deployment",
     rank: 11,
     width: 140,
-    cell: ({ deploymentMode }) => (deploymentMode ? deploymentModeLabel(deploymentMode) : "–"),
+    cell: ({ deploymentMode }) => (deploymentMode ? deploymentModeLabel(deploymentMode) : "Unknown"),
   },
   {
     id: "environment",
@@ -80,7 +80,11 @@ const COLUMNS: readonly Column[] = [
     rank: 7,
     width: 172,
     cell: ({ owner }) =>
-      owner ? <span title={`${owner.displayName}, ${ownerSourceLabel(owner.source)}`}>{owner.displayName}</span> : "–",
+      owner ? (
+        <span title={`${owner.displayName}, ${ownerSourceLabel(owner.source)}`}>{owner.displayName}</span>
+      ) : (
+        "None"
+      ),
   },
   {
     id: "openFindings",
@@ -98,7 +102,7 @@ const COLUMNS: readonly Column[] = [
       monthlyCost ? (
         <span title={costBasisLabel(monthlyCost.basis)}>{formatAmount(monthlyCost.amount, monthlyCost.currency)}</span>
       ) : (
-        "–"
+        "Unknown"
       ),
   },
   {
@@ -106,7 +110,7 @@ const COLUMNS: readonly Column[] = [
     label: "Instance type",
     rank: null,
     width: 150,
-    cell: ({ instanceType }) => instanceType ?? "–",
+    cell: ({ instanceType }) => instanceType ?? "Unknown",
   },
   { id: "storageType", label: "Storage", rank: null, width: 100, cell: ({ storageType }) => storageType ?? "–" },
   {

@@ -30,7 +30,7 @@ const COLUMNS: readonly Column[] = [
     label: "Finding",
     rank: 1,
     always: true,
-    width: 314,
+    width: 288,
     cell: ({ id, summary, ruleTitle }, _, wrap) => (
       <span className={wrap ? undefined : "mqs-two-lines"}>
         <AppLink href={`/findings/${id}`} nativeAttributes={{ title: `${ruleTitle}: ${summary}` }}>
@@ -50,7 +50,7 @@ const COLUMNS: readonly Column[] = [
     id: "state",
     label: "State",
     rank: 5,
-    width: 118,
+    width: 144,
     cell: ({ state, closeCause, acceptedUntil, fixClaimedAt }) => (
       <>
         <FindingState state={state} closeCause={closeCause} />

@@ -27,7 +27,11 @@ export function KpisView() {
       header={
         <Header
           variant="h1"
-          description={data.freshness.everSynced ? `As of ${formatInstant(data.asOf)}` : "What is measured, and how"}
+          description={
+            data.freshness.everSynced
+              ? `Open a KPI for what is behind it, its trend and its target. As of ${formatInstant(data.asOf)}`
+              : "What is measured, and how"
+          }
         >
           KPIs
         </Header>

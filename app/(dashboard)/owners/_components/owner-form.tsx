@@ -35,7 +35,7 @@ export function OwnerForm({
   const separated = owner?.aliases.filter(({ name, merged }) => merged && !linesOf(aliases).includes(name)) ?? [];
   return (
     <EntryModal
-      title={owner ? `Change ${owner.displayName}` : "Make an owner"}
+      title={owner ? `Change ${owner.displayName}` : "Add an owner"}
       save="Save"
       ready={displayName.trim() !== ""}
       saving={save.isPending}

@@ -64,7 +64,7 @@ export function OwnerTable({ owners, mayWrite }: { owners: readonly OwnerItem[];
             variant="h2"
             counter={`(${formatCount(owners.length)})`}
             description="Findings that are not closed. Ending acceptances: within 30 days. Run rate: the last 7 final days × 365/12, per month."
-            actions={mayWrite && <Button onClick={() => setMaking(true)}>Make an owner</Button>}
+            actions={mayWrite && <Button onClick={() => setMaking(true)}>Add an owner</Button>}
           >
             Owners
           </Header>
@@ -80,7 +80,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
     id: "name",
     header: "Owner",
     isRowHeader: true,
-    minWidth: 150,
+    minWidth: 185,
     sortingComparator: (a, b) => a.displayName.localeCompare(b.displayName, "en"),
     cell: ({ id, displayName, verified, contactable }) => (
       <div>
@@ -96,7 +96,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
   {
     id: "brokers",
     header: "Brokers",
-    minWidth: 90,
+    minWidth: 100,
     sortingComparator: (a, b) => a.brokers - b.brokers || a.productionBrokers - b.productionBrokers,
     cell: (owner) =>
       owner.brokers === 0 ? (
@@ -110,7 +110,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
             {formatCount(owner.brokers)}
           </AppLink>
           <Box variant="small" color="text-body-secondary">
-            {formatCount(owner.productionBrokers)} in production
+            {formatCount(owner.productionBrokers)} production
           </Box>
         </div>
       ),
@@ -138,7 +138,7 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
   },
   {
     id: "cost",
-    header: "Run rate per month",
+    header: "Run rate, month",
     minWidth: 115,
     sortingComparator: (a, b) => firstAmount(a).cmp(firstAmount(b)),
     cell: ({ monthlyCost, brokersWithoutCost, brokers }) => (
@@ -146,10 +146,10 @@ const COLUMNS: TableProps.ColumnDefinition<OwnerItem>[] = [
         {monthlyCost.map(({ amount, currency }) => (
           <div key={currency}>{formatAmount(amount, currency)}</div>
         ))}
-        {monthlyCost.length === 0 && (brokers === 0 ? "–" : "Not known")}
+        {monthlyCost.length === 0 && (brokers === 0 ? "No brokers" : "Unknown")}
         {monthlyCost.length > 0 && brokersWithoutCost > 0 && (
           <Box variant="small" color="text-body-secondary">
-            without {formatNumberOf(brokersWithoutCost, "broker")} whose cost is not known
+            {formatNumberOf(brokersWithoutCost, "broker")} without a known cost
           </Box>
         )}
       </div>

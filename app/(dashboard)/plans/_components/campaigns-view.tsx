@@ -86,7 +86,7 @@ export function CampaignsView() {
         {
           id: "overdue",
           header: "Overdue",
-          minWidth: 100,
+          minWidth: 125,
           cell: ({ overdueSteps }) =>
             overdueSteps > 0 ? <Status type="warning">{formatNumberOf(overdueSteps, "step")}</Status> : "None",
         },

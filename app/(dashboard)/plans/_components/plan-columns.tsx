@@ -6,6 +6,7 @@ import { engineLabel, sentenceCase } from "@/components/broker/labels";
 import { type ColumnOption, sortControlLabel } from "@/components/list/column-display";
 import { PlanProgress, PlanState } from "@/components/plan/plan-marks";
 import { AppLink } from "@/components/ui/app-link";
+import { CodeWords } from "@/components/ui/code-words";
 import { Instant } from "@/components/ui/instant";
 import { formatDay } from "@/components/ui/times";
 import type { PlanItem } from "@/lib/contracts/plans";
@@ -21,7 +22,11 @@ const COLUMNS: readonly Column[] = [
     rank: 1,
     always: true,
     width: 260,
-    cell: ({ id, title }) => <AppLink href={`/plans/${id}`}>{title}</AppLink>,
+    cell: ({ id, title }) => (
+      <span className="mqs-two-lines" title={title}>
+        <AppLink href={`/plans/${id}`}>{title}</AppLink>
+      </span>
+    ),
   },
   {
     id: "broker",
@@ -37,7 +42,7 @@ const COLUMNS: readonly Column[] = [
     label: "Ends",
     rank: 4,
     width: 130,
-    cell: ({ endsOn }) => (endsOn ? formatDay(endsOn) : "–"),
+    cell: ({ endsOn }) => (endsOn ? formatDay(endsOn) : "No day"),
   },
   { id: "findings", label: "Open findings", rank: 8, width: 130, cell: ({ openFindings }) => openFindings },
   {
@@ -51,8 +56,12 @@ const COLUMNS: readonly Column[] = [
     id: "owner",
     label: "Owner",
     rank: 6,
-    width: 150,
-    cell: ({ owner }) => <span className="mqs-break">{owner?.displayName ?? "–"}</span>,
+    width: 180,
+    cell: ({ owner }) => (
+      <span className="mqs-words" title={owner?.displayName}>
+        {owner ? <CodeWords text={owner.displayName} /> : "None"}
+      </span>
+    ),
   },
   {
     id: "environment",

@@ -29,7 +29,7 @@ export function KeysPanel() {
       <PanelTable
         title="API keys and tokens"
         things="keys"
-        description="Programs use them instead of a session. What a person does in person (approving, attesting, people, keys) is refused to them; rights that you lose, your keys lose."
+        description="For programs, instead of a session. They never have more rights than you have, and none to approve, to attest, or to manage people and keys."
         items={data?.items}
         total={data?.total}
         add={
@@ -47,7 +47,7 @@ export function KeysPanel() {
         }
         columns={[
           { id: "name", header: "Name", isRowHeader: true, minWidth: 150, cell: (item) => <Name item={item} /> },
-          { id: "may", header: "May", minWidth: 140, cell: (item) => <May item={item} /> },
+          { id: "may", header: "Rights", minWidth: 140, cell: (item) => <May item={item} /> },
           {
             id: "state",
             header: "State",
@@ -93,7 +93,7 @@ export function KeysPanel() {
         error={error}
         onRetry={() => void refetch()}
         retrying={isFetching}
-        empty={<AllClear title="No key and no token" />}
+        empty={<AllClear title="No API keys or tokens" />}
       />
       {dialog?.kind === "make" && (
         <KeyEditor

@@ -6,7 +6,7 @@ import Input from "@cloudscape-design/components/input";
 /** The password somebody has now, asked for before what protects an account is changed. */
 export function PresentPasswordField({ value, onChange }: { value: string; onChange(value: string): void }) {
   return (
-    <FormField label="Present password" stretch>
+    <FormField label="Current password" stretch>
       <Input
         type="password"
         autoComplete="current-password"

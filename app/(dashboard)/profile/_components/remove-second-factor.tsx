@@ -12,8 +12,8 @@ export function RemoveSecondFactor({ onClose }: { onClose(): void }) {
   const [password, setPassword] = useState("");
   return (
     <EntryModal
-      title="Take the second factor away"
-      save="Take it away"
+      title="Turn the second factor off"
+      save="Turn off"
       ready={password !== ""}
       saving={remove.isPending}
       error={remove.error}

@@ -35,16 +35,14 @@ export function SecondFactorPanel() {
               : "You sign in at a provider, which may ask for a code itself."
           }
           actions={
-            data.available && (
-              <Button onClick={() => setOpen(true)}>{data.enabled ? "Take it away" : "Set it up"}</Button>
-            )
+            data.available && <Button onClick={() => setOpen(true)}>{data.enabled ? "Turn off" : "Set up"}</Button>
           }
         >
           Second factor
         </Header>
       }
     >
-      {data.enabled ? <Status type="success">Asked for</Status> : <Status type="info">Not asked for</Status>}
+      {data.enabled ? <Status type="success">On</Status> : <Status type="info">Not set up</Status>}
       {open && (data.enabled ? <RemoveSecondFactor onClose={close} /> : <SetUpSecondFactor onClose={close} />)}
     </Container>
   );

@@ -24,7 +24,7 @@ export function SetUpSecondFactor({ onClose }: { onClose(): void }) {
     return (
       <EntryModal
         title="Set up a second factor"
-        save="Go on"
+        save="Continue"
         ready={password !== ""}
         saving={setUp.isPending}
         error={setUp.error}

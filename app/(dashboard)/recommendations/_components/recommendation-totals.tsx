@@ -24,15 +24,17 @@ export function RecommendationTotals({ totals }: { totals: Totals }) {
         { label: "Monthly saving found", value: <Sums sums={savings} note="one item per broker" /> },
         { label: "Premium of compliance", value: <Sums sums={premiums} note="not a saving, not added" /> },
         {
-          label: "In no sum",
+          label: "Not in the sums",
           value:
             withoutPrice === 0 && notJudged.length === 0 ? (
               "Nothing"
             ) : (
               <Lines
                 lines={[
-                  `Without a known price: ${formatCount(withoutPrice)}`,
-                  ...notJudged.map(({ kind, brokers }) => `Not judged, ${KIND_LABELS[kind]}: ${formatCount(brokers)}`),
+                  `No known price: ${formatNumberOf(withoutPrice, "recommendation")}`,
+                  ...notJudged.map(
+                    ({ kind, brokers }) => `${KIND_LABELS[kind]}, not judged: ${formatNumberOf(brokers, "broker")}`,
+                  ),
                 ]}
               />
             ),
@@ -86,8 +88,8 @@ function basisOf({
   const listed = parseDecimal(amount).minus(parseDecimal(billed));
   const days = from === null ? "" : from === to ? ` of ${from}` : ` of ${from} to ${to}`;
   if (listed.isZero()) return "all as AWS bills it";
-  if (parseDecimal(billed).isZero()) return `all by list prices${days}, x 730 hours`;
-  return `${formatAmount(billed, currency)} as billed, ${formatAmount(listed.toFixed(), currency)} by list prices${days}, x 730 hours`;
+  if (parseDecimal(billed).isZero()) return `all by list prices${days} × 730 hours`;
+  return `${formatAmount(billed, currency)} as billed, ${formatAmount(listed.toFixed(), currency)} by list prices${days} × 730 hours`;
 }
 
 function Lines({ lines }: { lines: readonly string[] }) {

@@ -72,7 +72,7 @@ function Calendar({ data, kind }: { data: CalendarView; kind: CalendarRowKind })
           </Header>
         }
         columnDefinitions={[
-          { id: "row", header: rowTitle, isRowHeader: true, minWidth: 110, cell: (row) => <RowName row={row} /> },
+          { id: "row", header: rowTitle, isRowHeader: true, minWidth: 150, cell: (row) => <RowName row={row} /> },
           { id: "inForce", header: "In force", minWidth: 180, cell: (row) => <InForce row={row} /> },
           { id: "shipped", header: "Shipped", minWidth: 170, cell: (row) => <Shipped row={row} /> },
           {

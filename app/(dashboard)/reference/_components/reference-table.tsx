@@ -27,6 +27,8 @@ import { Provenance } from "./provenance";
 const CODES = new Set(["severity", "kev"]);
 /** Columns of days. */
 const DAYS = new Set(["since", "published", "asOf"]);
+/** Columns whose values are read in one piece. */
+const NO_WRAP = new Set(["since", "published", "asOf"]);
 /** Columns of running text, which need room. */
 const WIDE = new Set(["title", "meaning", "effect", "remediation", "description", "text", "affected"]);
 
@@ -117,9 +119,9 @@ function Rows({
             id,
             header: label,
             isRowHeader: index === 0,
-            minWidth: WIDE.has(id) ? 160 : 78,
+            minWidth: WIDE.has(id) ? 160 : DAYS.has(id) ? 110 : id === "id" ? 115 : 78,
             cell: (item: Data["items"][number]) => (
-              <span style={{ overflowWrap: "break-word" }}>
+              <span style={{ overflowWrap: "break-word", whiteSpace: NO_WRAP.has(id) ? "nowrap" : undefined }}>
                 {cellText(id, item.cells[id])}
                 {index === 0 && item.origin === "loaded" && (
                   <>
@@ -133,7 +135,7 @@ function Rows({
           {
             id: "provenance",
             header: "Provenance",
-            minWidth: 140,
+            minWidth: 145,
             cell: (item: Data["items"][number]) => (
               <>
                 <Provenance of={of(item)} {...item} />

@@ -57,11 +57,7 @@ export function ApplicationForm({ application, onClose }: { application: Applica
       <FormField label="Owner" errorText={problem("ownerName")}>
         <Input value={owner} onChange={({ detail }) => setOwner(detail.value)} />
       </FormField>
-      <BrokerChoice
-        chosen={brokers}
-        onChange={setBrokers}
-        problem={brokers.length === 0 ? "Name at least one broker." : undefined}
-      />
+      <BrokerChoice chosen={brokers} onChange={setBrokers} />
       <FormField
         label="SLA target (percent)"
         description="Promised share of the time, for example 99.9; empty where nothing was promised"

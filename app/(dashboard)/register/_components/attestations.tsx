@@ -8,6 +8,7 @@ import Table from "@cloudscape-design/components/table";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { EntryModal } from "@/components/ui/entry-modal";
 import { Status } from "@/components/ui/status";
 import { formatDay, formatInstant } from "@/components/ui/times";
@@ -19,6 +20,7 @@ type Quarter = RegisterView["quarters"][number];
 /** Which quarters somebody vouched for. Figures over the register are told for attested quarters alone. */
 export function Attestations({ quarters }: { quarters: readonly Quarter[] }) {
   const [chosen, setChosen] = useState<Quarter | null>(null);
+  const refusal = useRefusal("registers:attest");
   return (
     <>
       <Table
@@ -43,13 +45,15 @@ export function Attestations({ quarters }: { quarters: readonly Quarter[] }) {
           {
             id: "action",
             header: "Action",
+            minWidth: 130,
             cell: (quarter) => (
               <Button
-                disabled={!quarter.over || quarter.unreviewed > 0}
+                disabled={refusal !== undefined || !quarter.over || quarter.unreviewed > 0}
                 disabledReason={
-                  quarter.over
+                  refusal ??
+                  (quarter.over
                     ? "Review the suggested incidents first."
-                    : `Possible from ${formatDay(quarter.endExclusive)} on.`
+                    : `Possible from ${formatDay(quarter.endExclusive)} on.`)
                 }
                 ariaLabel={`Attest ${quarter.quarter}`}
                 onClick={() => setChosen(quarter)}

@@ -15,11 +15,9 @@ export interface ChosenBroker {
 export function BrokerChoice({
   chosen,
   onChange,
-  problem,
 }: {
   chosen: readonly ChosenBroker[];
   onChange(chosen: readonly ChosenBroker[]): void;
-  problem: string | undefined;
 }) {
   const [text, setText] = useState("");
   const { data, isFetching, error } = useQuery(brokerChoiceQuery(text));
@@ -29,7 +27,7 @@ export function BrokerChoice({
     description: `${accountId}, ${region}`,
   }));
   return (
-    <FormField label="Brokers" errorText={problem} stretch>
+    <FormField label="Brokers" constraintText="At least one." stretch>
       <Multiselect
         selectedOptions={chosen.map(({ id, name }) => ({ value: id, label: name }))}
         options={options}

@@ -11,7 +11,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentenceCase } from "@/components/broker/labels";
 import { useNotifications } from "@/components/shell/notifications";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { AllClear } from "@/components/states/empty-states";
+import { CodeWords } from "@/components/ui/code-words";
 import { EntryModal } from "@/components/ui/entry-modal";
 import { Instant } from "@/components/ui/instant";
 import { formatInstant } from "@/components/ui/times";
@@ -28,6 +30,8 @@ export function Candidates({
   onConfirm(candidate: CandidateItem): void;
 }) {
   const [dismissed, setDismissed] = useState<CandidateItem | null>(null);
+  const refusal = useRefusal("registers:write");
+  const locked = { disabled: refusal !== undefined, disabledReason: refusal };
   return (
     <>
       <Table
@@ -39,7 +43,7 @@ export function Candidates({
         header={
           <Header
             variant="h2"
-            counter={`(${candidates.length})`}
+            counter={`(${candidates.length}, ${candidates.filter(({ review }) => review === null).length} to review)`}
             description="Reboots, states of trouble, and versions that changed after the end of support. Figures wait until each was reviewed."
           >
             Suggested incidents
@@ -65,17 +69,18 @@ export function Candidates({
             ),
           },
           { id: "when", header: "Between", minWidth: 215, cell: (candidate) => <Times candidate={candidate} /> },
-          { id: "cause", header: "Cause", cell: ({ cause }) => sentenceCase(cause) },
+          { id: "cause", header: "Cause", minWidth: 120, cell: ({ cause }) => sentenceCase(cause) },
           {
             id: "review",
             header: "Decision",
-            minWidth: 130,
+            minWidth: 190,
             cell: (candidate) =>
               candidate.review ? (
                 <Decided review={candidate.review} />
               ) : (
                 <SpaceBetween direction="horizontal" size="xs">
                   <Button
+                    {...locked}
                     variant="inline-link"
                     ariaLabel={`Make an incident of ${candidate.broker.name}, ${formatInstant(candidate.observedAt)}`}
                     onClick={() => onConfirm(candidate)}
@@ -83,6 +88,7 @@ export function Candidates({
                     Incident
                   </Button>
                   <Button
+                    {...locked}
                     variant="inline-link"
                     ariaLabel={`Dismiss ${candidate.broker.name}, ${formatInstant(candidate.observedAt)}`}
                     onClick={() => setDismissed(candidate)}
@@ -105,7 +111,7 @@ function Times({ candidate: { startedAfter, observedAt, endedBy } }: { candidate
   return (
     <div>
       <div>
-        <div>{startedAfter ? <Instant at={startedAfter} /> : "Not known"}</div>
+        <div>{startedAfter ? <Instant at={startedAfter} /> : "Unknown"}</div>
         <div>
           and <Instant at={observedAt} />
         </div>
@@ -119,7 +125,7 @@ function Decided({ review }: { review: NonNullable<CandidateItem["review"]> }) {
   return (
     <div>
       <div>
-        {sentenceCase(review.decision)} by {review.by}
+        {sentenceCase(review.decision)} by <CodeWords text={review.by} />
       </div>
       <Box variant="small">
         {formatInstant(review.at)}

@@ -58,11 +58,7 @@ export function DrillForm({ drill, onClose }: { drill: DrillItem | null; onClose
         });
       }}
     >
-      <BrokerChoice
-        chosen={brokers}
-        onChange={setBrokers}
-        problem={brokers.length === 0 ? "Name at least one broker." : undefined}
-      />
+      <BrokerChoice chosen={brokers} onChange={setBrokers} />
       <FormField
         label="Planned for"
         description="A day, for example 2026-12-01"

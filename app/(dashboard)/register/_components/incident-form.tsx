@@ -118,11 +118,7 @@ export function IncidentForm({
       <Checkbox checked={edited.planned} onChange={({ detail }) => set({ planned: detail.checked })}>
         Planned and announced: shown, and not counted as downtime
       </Checkbox>
-      <BrokerChoice
-        chosen={edited.brokers}
-        onChange={(brokers) => set({ brokers: [...brokers] })}
-        problem={edited.brokers.length === 0 ? "Name at least one broker." : undefined}
-      />
+      <BrokerChoice chosen={edited.brokers} onChange={(brokers) => set({ brokers: [...brokers] })} />
       <FormField label="Applications that were down" stretch>
         <Multiselect
           selectedOptions={applicationOptions.filter(({ value }) => edited.applicationIds.includes(Number(value)))}

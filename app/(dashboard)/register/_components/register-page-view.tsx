@@ -9,6 +9,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { NeverSynced } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { PageSkeleton } from "@/components/states/page-skeleton";
@@ -68,6 +69,8 @@ function Register({ data }: { data: RegisterView }) {
   const active = TABS.find((id) => id === tab) ?? "incidents";
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  const refusal = useRefusal("registers:write");
+  const locked = { disabled: refusal !== undefined, disabledReason: refusal };
   const unreviewed = data.candidates.filter(({ review }) => review === null).length;
   const content = {
     incidents: (
@@ -75,7 +78,7 @@ function Register({ data }: { data: RegisterView }) {
         incidents={data.incidents}
         applications={data.applications}
         action={
-          <Button onClick={() => setOpen({ form: "incident", id: null, draft: NEW_INCIDENT })}>
+          <Button {...locked} onClick={() => setOpen({ form: "incident", id: null, draft: NEW_INCIDENT })}>
             Record an incident
           </Button>
         }
@@ -106,7 +109,11 @@ function Register({ data }: { data: RegisterView }) {
     drills: (
       <DrillTable
         drills={data.drills}
-        action={<Button onClick={() => setOpen({ form: "drill", drill: null })}>Plan a drill</Button>}
+        action={
+          <Button {...locked} onClick={() => setOpen({ form: "drill", drill: null })}>
+            Plan a drill
+          </Button>
+        }
         onChange={(drill) => setOpen({ form: "drill", drill })}
         onRemove={({ id, plannedOn }) =>
           setOpen({ form: "removal", kind: "drill", id, name: `the drill of ${plannedOn}` })
@@ -117,7 +124,9 @@ function Register({ data }: { data: RegisterView }) {
       <ApplicationTable
         applications={data.applications}
         action={
-          <Button onClick={() => setOpen({ form: "application", application: null })}>Register an application</Button>
+          <Button {...locked} onClick={() => setOpen({ form: "application", application: null })}>
+            Register an application
+          </Button>
         }
         onChange={(application) => setOpen({ form: "application", application })}
         onRemove={({ id, name }) => setOpen({ form: "removal", kind: "application", id, name })}

@@ -5,6 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
 import { sentenceCase } from "@/components/broker/labels";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { AllClear } from "@/components/states/empty-states";
 import { AppLink } from "@/components/ui/app-link";
 import { formatAmount, formatDecimal } from "@/components/ui/figures";
@@ -52,12 +53,12 @@ export function IncidentTable({
           header: "Cause",
           cell: ({ cause, planned }) => `${sentenceCase(cause)}${planned ? " (planned)" : ""}`,
         },
-        { id: "brokers", header: "Brokers", cell: ({ brokers }) => <Brokers brokers={brokers} /> },
+        { id: "brokers", header: "Brokers", minWidth: 165, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
         {
           id: "applications",
           header: "Applications",
           cell: ({ applicationIds }) =>
-            applicationIds.map((id) => names.get(id) ?? `application ${id}`).join(", ") || "–",
+            applicationIds.map((id) => names.get(id) ?? `application ${id}`).join(", ") || "None named",
         },
       ]}
     />
@@ -74,8 +75,14 @@ export function DrillTable({ drills, ...entries }: Entries<DrillItem> & { drills
       nameOf={({ plannedOn }) => `the drill of ${plannedOn}`}
       empty="No drill is planned"
       columns={[
-        { id: "planned", header: "Planned for", isRowHeader: true, cell: ({ plannedOn }) => formatDay(plannedOn) },
-        { id: "brokers", header: "Brokers", cell: ({ brokers }) => <Brokers brokers={brokers} /> },
+        {
+          id: "planned",
+          header: "Planned for",
+          isRowHeader: true,
+          minWidth: 130,
+          cell: ({ plannedOn }) => formatDay(plannedOn),
+        },
+        { id: "brokers", header: "Brokers", minWidth: 165, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
         { id: "started", header: "Started", cell: ({ startedAt }) => <Instant at={startedAt} /> },
         {
           id: "recovered",
@@ -117,7 +124,7 @@ export function ApplicationTable({
           cell: ({ name }) => <span className="mqs-break">{name}</span>,
         },
         { id: "owner", header: "Owner", cell: ({ ownerName }) => ownerName ?? "None" },
-        { id: "brokers", header: "Brokers", cell: ({ brokers }) => <Brokers brokers={brokers} /> },
+        { id: "brokers", header: "Brokers", minWidth: 165, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
         {
           id: "sla",
           header: "SLA target",
@@ -125,9 +132,9 @@ export function ApplicationTable({
         },
         {
           id: "cost",
-          header: "An hour's outage",
+          header: "Cost of an outage per hour",
           cell: ({ outageCostPerHour, outageCostCurrency }) =>
-            outageCostPerHour && outageCostCurrency ? formatAmount(outageCostPerHour, outageCostCurrency) : "Not known",
+            outageCostPerHour && outageCostCurrency ? formatAmount(outageCostPerHour, outageCostCurrency) : "Unknown",
         },
         {
           id: "failover",
@@ -156,6 +163,7 @@ function EntryTable<T extends { id: number }>({
   nameOf(entry: T): string;
   empty: string;
 }) {
+  const refusal = useRefusal("registers:write");
   return (
     <Table
       variant="embedded"
@@ -177,6 +185,8 @@ function EntryTable<T extends { id: number }>({
             <ButtonDropdown
               variant="icon"
               expandToViewport
+              disabled={refusal !== undefined}
+              disabledReason={refusal}
               ariaLabel={`Actions for ${nameOf(entry)}`}
               items={[
                 { id: "change", text: "Change" },

@@ -44,7 +44,7 @@ export function IssueReportForm({ page, onClose }: { page: ReportPage; onClose()
   );
   return (
     <EntryModal
-      title="Compute a report"
+      title="Make a report"
       save="Compute"
       ready={scope !== undefined && (!isCorrection || reason.trim() !== "")}
       saving={issue.isPending}
@@ -79,7 +79,7 @@ export function IssueReportForm({ page, onClose }: { page: ReportPage; onClose()
           onChange={({ detail }) => setQuarter(detail.selectedOption.value ?? "")}
         />
       </FormField>
-      <FormField label="About" stretch>
+      <FormField label="Scope" stretch>
         <Select
           selectedOption={chosen ?? null}
           options={scopes}

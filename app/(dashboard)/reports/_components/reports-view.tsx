@@ -10,11 +10,13 @@ import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { PageSkeleton } from "@/components/states/page-skeleton";
 import { AppLink } from "@/components/ui/app-link";
+import { CodeWords } from "@/components/ui/code-words";
 import { formatNumberOf } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { Status } from "@/components/ui/status";
 import { formatInstant } from "@/components/ui/times";
 import type { ReportPage } from "@/lib/contracts/reports";
+import { actorLabel } from "@/lib/domain/actor-label";
 import { reportsQuery } from "@/lib/queries/reports";
 import { IssueReportForm } from "./issue-report-form";
 import { ReportDownloads } from "./report-downloads";
@@ -41,11 +43,11 @@ function Reports({ page }: { page: ReportPage }) {
       header={
         <Header
           variant="h1"
-          description={`Each is computed once and frozen: a version gives the same figures for ever. As of ${formatInstant(asOf)}`}
+          description={`Each version is computed once and frozen: its figures never change. As of ${formatInstant(asOf)}`}
           actions={
             scopes.length > 0 && (
               <Button variant="primary" onClick={() => setOpen(true)}>
-                Compute a report
+                Make a report
               </Button>
             )
           }
@@ -66,12 +68,12 @@ function Reports({ page }: { page: ReportPage }) {
             id: "report",
             header: "Report",
             isRowHeader: true,
-            minWidth: 150,
+            minWidth: 145,
             cell: (report) => <AppLink href={`/reports/${report.id}`}>{reportName(report)}</AppLink>,
           },
           {
             id: "scope",
-            header: "About",
+            header: "Scope",
             minWidth: 130,
             cell: ({ scope }) => <span className="mqs-break">{scope.label}</span>,
           },
@@ -92,15 +94,15 @@ function Reports({ page }: { page: ReportPage }) {
             minWidth: 170,
             cell: ({ computedAt, computedBy }) => (
               <>
-                <Instant at={computedAt} /> by <span className="mqs-break">{computedBy}</span>
+                <Instant at={computedAt} /> by <CodeWords text={actorLabel(computedBy)} />
               </>
             ),
           },
           { id: "files", header: "Files", minWidth: 180, cell: (report) => <ReportDownloads report={report} /> },
         ]}
         allClear={
-          <AllClear title="No report has been computed yet">
-            The first one of a quarter is issued by itself on the first working day after it.
+          <AllClear title="No report yet">
+            The report of a quarter is made on the first working day after it; that of one owner when somebody makes it.
           </AllClear>
         }
       />

@@ -6,6 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentenceCase } from "@/components/broker/labels";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { AllClear } from "@/components/states/empty-states";
 import { useFollow } from "@/components/ui/app-link";
 import { CodeWords } from "@/components/ui/code-words";
@@ -27,6 +28,8 @@ export function AccountsPanel() {
   const [dialog, setDialog] = useState<Dialog>(null);
   const { data, error, refetch, isFetching } = useQuery(accountsQuery());
   const close = () => setDialog(null);
+  const refusal = useRefusal("accounts:write");
+  const locked = { disabled: refusal !== undefined, disabledReason: refusal };
   return (
     <>
       <PanelTable
@@ -37,7 +40,7 @@ export function AccountsPanel() {
         total={data?.total}
         trackBy="accountId"
         add={
-          <Button variant="primary" href="/settings/connect" onFollow={follow}>
+          <Button {...locked} variant="primary" href="/settings/connect" onFollow={follow}>
             Connect accounts
           </Button>
         }
@@ -68,24 +71,28 @@ export function AccountsPanel() {
             minWidth: 125,
             cell: ({ defaultEnvironment, defaultOwnerKey }) => (
               <div className="mqs-break">
-                <div>{defaultEnvironment ? sentenceCase(defaultEnvironment) : "–"}</div>
-                <div>{defaultOwnerKey ? <CodeWords text={defaultOwnerKey} /> : "–"}</div>
+                <div>{defaultEnvironment ? sentenceCase(defaultEnvironment) : "No environment"}</div>
+                <div>{defaultOwnerKey ? <CodeWords text={defaultOwnerKey} /> : "No owner"}</div>
               </div>
             ),
           },
-          { id: "costs", header: "Costs", cell: ({ readCosts }) => (readCosts ? "Read" : "Not read") },
+          { id: "costs", header: "Costs", minWidth: 105, cell: ({ readCosts }) => (readCosts ? "Read" : "Not read") },
         ]}
-        rowActions={{
-          nameOf: (account) => account.name ?? account.accountId,
-          actionsOf: () => [
-            { id: "test", text: "Test access" },
-            { id: "edit", text: "Change" },
-            { id: "remove", text: "Take out of scope" },
-          ],
-          onAct: (id, account) => {
-            if (id === "test" || id === "edit" || id === "remove") setDialog({ kind: id, account });
-          },
-        }}
+        rowActions={
+          refusal === undefined
+            ? {
+                nameOf: (account) => account.name ?? account.accountId,
+                actionsOf: () => [
+                  { id: "test", text: "Test access" },
+                  { id: "edit", text: "Change" },
+                  { id: "remove", text: "Take out of scope" },
+                ],
+                onAct: (id, account) => {
+                  if (id === "test" || id === "edit" || id === "remove") setDialog({ kind: id, account });
+                },
+              }
+            : null
+        }
         error={error}
         onRetry={() => void refetch()}
         retrying={isFetching}
@@ -95,7 +102,7 @@ export function AccountsPanel() {
               Four steps lead to the first figures: choose the account, copy the policy, test the access, run the first
               sync.
             </AllClear>
-            <Button variant="primary" href="/settings/connect" onFollow={follow}>
+            <Button {...locked} variant="primary" href="/settings/connect" onFollow={follow}>
               Connect an AWS account
             </Button>
           </SpaceBetween>

@@ -40,7 +40,7 @@ export function PeoplePanel() {
       <PanelTable
         title="People"
         things="people"
-        description="A person with the role Owner acts on the brokers of the owner entities named here alone."
+        description="A person with the role Owner may act on the brokers of the owner entities named here only."
         items={data?.items}
         total={data?.total}
         add={
@@ -55,7 +55,7 @@ export function PeoplePanel() {
             id: "owners",
             header: "Owner entities",
             minWidth: 110,
-            cell: ({ owners }) => owners.map(({ displayName }) => displayName).join(", ") || "–",
+            cell: ({ owners }) => owners.map(({ displayName }) => displayName).join(", ") || "None",
           },
           { id: "state", header: "State", minWidth: 125, cell: (person) => <State person={person} /> },
           {
@@ -64,7 +64,7 @@ export function PeoplePanel() {
             minWidth: 160,
             cell: ({ lastSignInAt, sessions }) => (
               <div>
-                {lastSignInAt ? <Instant at={lastSignInAt} /> : "Never"}
+                <div>{lastSignInAt ? <Instant at={lastSignInAt} /> : "Never"}</div>
                 <Box variant="small">{sessions === 0 ? "No session" : formatNumberOf(sessions, "session")}</Box>
               </div>
             ),
@@ -76,8 +76,8 @@ export function PeoplePanel() {
             { id: "edit", text: "Change" },
             { id: "sessions", text: "End all sessions", disabled: person.sessions === 0 },
             { id: "password", text: "Reset the password", disabled: person.issuer !== null },
-            { id: "factor", text: "Take the second factor away", disabled: !person.secondFactor },
-            { id: "disable", text: person.disabledAt ? "Let sign in again" : "Disable" },
+            { id: "factor", text: "Remove the second factor", disabled: !person.secondFactor },
+            { id: "disable", text: person.disabledAt ? "Enable" : "Disable" },
           ],
           onAct: (id, person) => {
             if (id === "edit") setDialog({ kind: "edit", person });

@@ -42,7 +42,7 @@ export function RoutingPanel() {
         title="Routing"
         label="Routing rules"
         things="routing rules"
-        description="Where several rules send the same event to somebody, he gets it once, by the most urgent. Owners without an address: the platform team gets it, with the reason."
+        description="Whoever several rules send the same event to gets it once, by the most urgent rule. For owners without an address the platform team gets it, with the reason."
         items={data?.rules}
         add={
           may && (
@@ -82,7 +82,7 @@ export function RoutingPanel() {
             minWidth: 130,
             cell: ({ audiences }) => audiences.map((audience) => AUDIENCE_NAMES[audience]).join(", "),
           },
-          { id: "delivery", header: "How soon", minWidth: 100, cell: ({ delivery }) => DELIVERY_NAMES[delivery] },
+          { id: "delivery", header: "How soon", minWidth: 130, cell: ({ delivery }) => DELIVERY_NAMES[delivery] },
           { id: "channels", header: "Channels", minWidth: 110, cell: (rule) => channelsOf(rule, data) },
         ]}
         rowActions={

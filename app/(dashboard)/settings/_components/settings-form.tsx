@@ -10,6 +10,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { ErrorState } from "@/components/states/error-state";
 import { formatInstant } from "@/components/ui/times";
 import { type Settings, type SettingsView, settingsPatch } from "@/lib/contracts/settings";
@@ -29,6 +30,7 @@ interface SettingsFormProps {
 /** A form over some of the settings: nothing is saved before it was said what will change. */
 export function SettingsForm({ title, description, view, edited, onReset, children }: SettingsFormProps) {
   const [confirming, setConfirming] = useState(false);
+  const refusal = useRefusal("settings:write");
   const { notify } = useNotifications();
   const save = useMutation(updateSettingsMutation(useQueryClient()));
   const changes = settingsDiff(view.settings, edited);
@@ -57,14 +59,15 @@ export function SettingsForm({ title, description, view, edited, onReset, childr
           </Header>
         }
         secondaryActions={
-          <Button variant="normal" onClick={onReset}>
+          <Button variant="normal" disabled={refusal !== undefined} disabledReason={refusal} onClick={onReset}>
             Back to the defaults
           </Button>
         }
         actions={
           <Button
             variant="primary"
-            disabled={changes.length === 0 || problems.length > 0}
+            disabled={refusal !== undefined || changes.length === 0 || problems.length > 0}
+            disabledReason={refusal ?? (changes.length === 0 ? "Nothing was changed." : undefined)}
             onClick={() => setConfirming(true)}
           >
             Review and save
@@ -73,6 +76,7 @@ export function SettingsForm({ title, description, view, edited, onReset, childr
         errorText={problems.length > 0 ? problems.join(". ") : undefined}
       >
         <SpaceBetween size="l">
+          {refusal && <Alert type="info">{refusal}</Alert>}
           {children}
           <Box variant="small" color="text-body-secondary">
             {lastChange

@@ -9,6 +9,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { ErrorState } from "@/components/states/error-state";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
+import { AppLink } from "@/components/ui/app-link";
 import type { SettingsView as Settings } from "@/lib/contracts/settings";
 import { mayOf, sessionQuery } from "@/lib/queries/session";
 import { settingsQuery } from "@/lib/queries/settings";
@@ -24,8 +25,14 @@ import { RequiredTagsForm } from "./required-tags-form";
 import { RoutingPanel } from "./routing-panel";
 import { SignOnPanel } from "./sign-on-panel";
 
-const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
-  { id: "accounts", label: "AWS accounts", content: <AccountsPanel /> },
+interface Tab {
+  id: string;
+  label: string;
+  content: ReactNode;
+}
+
+const ACCOUNTS: Tab = { id: "accounts", label: "AWS accounts", content: <AccountsPanel /> };
+const CONVENTIONS: readonly Tab[] = [
   {
     id: "environments",
     label: "Environments",
@@ -47,7 +54,7 @@ const TABS: readonly { id: string; label: string; content: ReactNode }[] = [
     content: <WithSettings>{(view) => <CalendarForm key={keyOf(view)} view={view} />}</WithSettings>,
   },
 ];
-const NOTIFICATIONS = [
+const NOTIFICATIONS: readonly Tab[] = [
   {
     id: "notifications",
     label: "Notifications",
@@ -61,8 +68,10 @@ const NOTIFICATIONS = [
   { id: "routing", label: "Routing", content: <RoutingPanel /> },
   { id: "outbox", label: "Outbox", content: <OutboxPanel /> },
 ];
-const PEOPLE = { id: "people", label: "People", content: <PeoplePanel /> };
-const SIGN_ON = { id: "sign-on", label: "Single sign-on", content: <SignOnPanel /> };
+const PEOPLE: readonly Tab[] = [
+  { id: "people", label: "People", content: <PeoplePanel /> },
+  { id: "sign-on", label: "Single sign-on", content: <SignOnPanel /> },
+];
 
 /** What is read, and by which conventions it is judged. The open tab is part of the address. */
 export function SettingsView() {
@@ -70,15 +79,24 @@ export function SettingsView() {
   const tab = useSearchParams().get("tab");
   const session = useQuery(sessionQuery()).data;
   const tabs = [
-    ...TABS,
+    ACCOUNTS,
+    ...(session && mayOf("people:read")(session) ? PEOPLE : []),
     ...(session && mayOf("notifications:read")(session) ? NOTIFICATIONS : []),
-    ...(session && mayOf("people:read")(session) ? [PEOPLE, SIGN_ON] : []),
+    ...CONVENTIONS,
   ];
   const active = tabs.find(({ id }) => id === tab)?.id ?? "accounts";
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description="Changes are recorded with who made them and when.">
+        <Header
+          variant="h1"
+          description={
+            <>
+              Changes are recorded with who made them and when. Your API keys and your second factor are under{" "}
+              <AppLink href="/profile">Your account</AppLink>.
+            </>
+          }
+        >
           Settings
         </Header>
       }

@@ -36,7 +36,7 @@ export function SignOnMappingEditor({ view, onClose }: { view: SignOnView; onClo
       <FormField label="Group of the provider" description="Exactly as the provider spells it." stretch>
         <Input value={group} autoComplete={false} onChange={({ detail }) => setGroup(detail.value)} />
       </FormField>
-      <FormField label="Means" stretch>
+      <FormField label="Grants" stretch>
         <Select
           selectedOption={[...roles, ...owners].find(({ value }) => value === meaning) ?? null}
           options={[

@@ -49,14 +49,14 @@ export function SignOnPanel() {
           <Header
             variant="h2"
             counter={`(${data.mappings.length})`}
-            description="Read anew at each sign-in. Of several roles the first counts of Administrator, Manager, FinOps, Owner, Viewer; owner entities add up, and alone they make an Owner. Whoever is in none of these groups is refused."
+            description="Read again at each sign-in. With several roles the strongest counts: Administrator, Manager, FinOps, Owner, Viewer. Owner entities add up; without a role they make an Owner. Whoever is in none of these groups is refused."
             actions={
               <Button variant="primary" onClick={() => setAdding(true)}>
                 Add a group
               </Button>
             }
           >
-            What groups mean
+            Group mapping
           </Header>
         }
         columnDefinitions={[
@@ -69,7 +69,7 @@ export function SignOnPanel() {
           },
           {
             id: "means",
-            header: "Means",
+            header: "Grants",
             minWidth: 200,
             cell: ({ role, owner }) => (role ? `Role ${ROLE_NAMES[role]}` : `Owner entity ${owner?.displayName ?? ""}`),
           },
@@ -81,7 +81,7 @@ export function SignOnPanel() {
               <Button
                 variant="inline-link"
                 disabled={change.isPending}
-                ariaLabel={`Remove what ${mapping.group} means`}
+                ariaLabel={`Remove the mapping of ${mapping.group}`}
                 onClick={() => remove(mapping)}
               >
                 Remove
@@ -89,7 +89,7 @@ export function SignOnPanel() {
             ),
           },
         ]}
-        empty={<AllClear title="No group means anything yet: nobody is let in by single sign-on" />}
+        empty={<AllClear title="No groups are mapped yet: nobody can use single sign-on" />}
       />
       {adding && <SignOnMappingEditor view={data} onClose={() => setAdding(false)} />}
     </SpaceBetween>

@@ -10,6 +10,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { sentenceCase } from "@/components/broker/labels";
 import { PagedTable } from "@/components/list/paged-table";
 import { InfoLink } from "@/components/shell/help";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { NeverSynced } from "@/components/states/empty-states";
 import { outcomeLabel, RunStatus } from "@/components/sync/sync-marks";
 import { useStartSync } from "@/components/sync/use-start-sync";
@@ -18,6 +19,7 @@ import { formatAmount } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { formatSpan } from "@/components/ui/times";
 import { type SyncItem, syncListQuery } from "@/lib/contracts/syncs";
+import { actorLabel } from "@/lib/domain/actor-label";
 import { RUN_STATUSES } from "@/lib/domain/sync";
 import { searchRecord } from "@/lib/queries/list-search";
 import { syncsQuery } from "@/lib/queries/syncs";
@@ -50,6 +52,7 @@ export function SyncsView() {
   const reading = useQuery(syncsQuery(input));
   const { data } = reading;
   const { start, starting } = useStartSync();
+  const refusal = useRefusal("syncs:start");
   const go = (next: SyncListInput, nextPage = 1) => {
     const text = new URLSearchParams(syncSearch(next));
     if (nextPage > 1) text.set("page", String(nextPage));
@@ -74,7 +77,13 @@ export function SyncsView() {
             data ? `AWS charges of this month's syncs: ${formatAmount(data.monthChargesUsd, "USD", 4)}` : undefined
           }
           actions={
-            <Button variant="primary" onClick={start} loading={starting} disabled={running !== undefined}>
+            <Button
+              variant="primary"
+              onClick={start}
+              loading={starting}
+              disabled={refusal !== undefined || running !== undefined}
+              disabledReason={refusal ?? "A sync is running."}
+            >
               Sync now
             </Button>
           }
@@ -120,12 +129,12 @@ export function SyncsView() {
             },
             { id: "status", header: "Status", minWidth: 135, cell: ({ status }) => <RunStatus status={status} /> },
             { id: "asOf", header: "Data as of", cell: ({ asOf }) => <Instant at={asOf} /> },
-            { id: "duration", header: "Took", minWidth: 80, cell: (sync) => duration(sync) },
+            { id: "duration", header: "Took", minWidth: 110, cell: (sync) => duration(sync) },
             {
               id: "trigger",
               header: "Started by",
               minWidth: 130,
-              cell: ({ trigger, actor }) => `${sentenceCase(trigger)} (${actor})`,
+              cell: ({ trigger, actor }) => `${sentenceCase(trigger)}, by ${actorLabel(actor)}`,
             },
             { id: "outcomes", header: "Outcomes", cell: ({ outcomes }) => outcomesInWords(outcomes) },
             {
@@ -144,7 +153,7 @@ export function SyncsView() {
 
 /** A sync of a clock that stands still (the demo's history) has no duration to tell. */
 function duration({ startedAt, finishedAt }: SyncItem): string {
-  return finishedAt && finishedAt !== startedAt ? formatSpan(startedAt, finishedAt) : "–";
+  return finishedAt && finishedAt !== startedAt ? formatSpan(startedAt, finishedAt) : "Not timed";
 }
 
 /** What was not due or lies in a region that is off is no news. */

@@ -99,7 +99,7 @@ export function BrokerTable({ map, onSelect }: { map: TopologyMap; onSelect(id: 
           id: "name",
           header: "Broker",
           isRowHeader: true,
-          minWidth: 125,
+          minWidth: 165,
           sortingField: "name",
           cell: ({ id, name, stale, matches }) => (
             <SpaceBetween size="xxs">
@@ -211,14 +211,14 @@ export function ConnectorTable({ map }: { map: TopologyMap }) {
           id: "from",
           header: "From",
           isRowHeader: true,
-          minWidth: 115,
+          minWidth: 155,
           sortingField: "fromName",
-          cell: ({ fromName }) => <span className="mqs-break">{fromName}</span>,
+          cell: ({ fromName }) => <span className="mqs-words">{fromName}</span>,
         },
         {
           id: "to",
           header: "To",
-          minWidth: 115,
+          minWidth: 155,
           sortingField: "toName",
           cell: ({ toName, external }) => (
             <SpaceBetween size="xxs">
@@ -232,7 +232,7 @@ export function ConnectorTable({ map }: { map: TopologyMap }) {
         {
           id: "name",
           header: "Connector",
-          minWidth: 120,
+          minWidth: 150,
           sortingField: "name",
           cell: ({ name, revision }) => (
             <>

@@ -9,8 +9,10 @@ import type { ReactNode } from "react";
 import type { z } from "zod";
 import { factText } from "@/components/broker/fact-text";
 import { sentenceCase } from "@/components/broker/labels";
+import { CodeWords } from "@/components/ui/code-words";
 import { formatInstant } from "@/components/ui/times";
 import type { findingDetail } from "@/lib/contracts/findings";
+import { actorLabel } from "@/lib/domain/actor-label";
 
 type Episode = z.output<typeof findingDetail>["episodes"][number];
 
@@ -54,7 +56,7 @@ export function FindingEpisodes({ episodes, children }: { episodes: readonly Epi
                         ? `Stays ${sentenceCase(to).toLowerCase()}`
                         : `${from ? `${sentenceCase(from)} to ` : ""}${from ? sentenceCase(to).toLowerCase() : sentenceCase(to)}`,
                 },
-                { id: "actor", header: "By", cell: ({ actor }) => actor },
+                { id: "actor", header: "By", cell: ({ actor }) => <CodeWords text={actorLabel(actor)} /> },
                 {
                   id: "note",
                   header: "Note",

@@ -58,7 +58,7 @@ export function FindingView({ id }: { id: string }) {
               { label: "Age", value: formatNumberOf(finding.ageDays, "day") },
               { label: "Opened", value: <Instant at={finding.openedAt} /> },
               { label: "First opened", value: <Instant at={finding.firstOpenedAt} /> },
-              { label: "Closed", value: <Instant at={finding.closedAt} /> },
+              { label: "Closed", value: finding.closedAt ? <Instant at={finding.closedAt} /> : "Not closed" },
               { label: "Episodes", value: `${finding.episodeCount}${finding.recurring ? ", recurring" : ""}` },
               { label: "Account", value: finding.accountId },
               { label: "Region", value: regionLabel(finding.region) },

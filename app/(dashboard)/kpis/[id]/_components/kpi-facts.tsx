@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { targetVerdict } from "@/components/kpi/kpi-words";
-import { formatCount, formatDecimal, formatKpiFigure } from "@/components/ui/figures";
+import { formatAmount, formatCount, formatDecimal, formatKpiFigure } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { Status } from "@/components/ui/status";
 import type { KpiView } from "@/lib/contracts/kpis";
@@ -47,8 +47,7 @@ export function KpiFacts({ kpi, value }: { kpi: KpiView; value: KpiView["values"
                 formatKpiFigure(String(kpi.target), kpi.unit, value.series)
               ),
             },
-            { label: numeratorLabel(kpi), value: figureOf(value.numerator) },
-            { label: denominatorLabel(kpi), value: figureOf(value.denominator) },
+            ...quotientOf(kpi, value),
             { label: "Unknown", value: formatCount(value.unknowns) },
             {
               label: "Left out",
@@ -57,7 +56,7 @@ export function KpiFacts({ kpi, value }: { kpi: KpiView; value: KpiView["values"
                   ? "0"
                   : value.exclusions.map(({ reason, count }) => (
                       <div key={reason}>
-                        {formatCount(count)}: {reason}
+                        {reason}: {formatCount(count)}
                       </div>
                     )),
             },
@@ -85,14 +84,21 @@ export function KpiFacts({ kpi, value }: { kpi: KpiView; value: KpiView["values"
   );
 }
 
-function numeratorLabel({ numeratorLabel: label }: KpiView): string {
-  return label ? `Numerator: ${label}` : "Numerator";
-}
-
-function denominatorLabel({ denominatorLabel: label }: KpiView): string {
-  return label ? `Denominator: ${label}` : "Denominator";
-}
-
-function figureOf(text: string | null): string {
-  return text === null ? "–" : formatDecimal(text, 2);
+/** Numerator and denominator; nothing of a KPI that is a plain amount or count. */
+function quotientOf(kpi: KpiView, { numerator, denominator, series, value }: KpiView["values"][number]) {
+  if (value !== null && denominator === null) return [];
+  const isMoney = /^[A-Z]{3}$/.test(series);
+  const amount = (text: string) => (isMoney ? formatAmount(text, series) : formatDecimal(text, 2));
+  const { numeratorLabel, denominatorLabel } = kpi;
+  return [
+    {
+      label: numeratorLabel ? `Numerator: ${numeratorLabel}` : "Numerator",
+      value: numerator === null ? "Unknown" : amount(numerator),
+    },
+    {
+      label: denominatorLabel ? `Denominator: ${denominatorLabel}` : "Denominator",
+      value:
+        denominator === null ? "Unknown" : kpi.unit === "percent" ? amount(denominator) : formatDecimal(denominator, 2),
+    },
+  ];
 }

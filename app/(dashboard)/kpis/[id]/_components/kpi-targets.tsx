@@ -9,6 +9,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotifications } from "@/components/shell/notifications";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { ErrorState } from "@/components/states/error-state";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
 import { formatKpiFigure } from "@/components/ui/figures";
@@ -54,6 +55,7 @@ function TargetForm({ targets }: { targets: Targets }) {
   const save = useMutation(setKpiTargetMutation(useQueryClient(), targets.id));
   const [quarter, setQuarter] = useState(targets.settable[0] ?? "");
   const [text, setText] = useState("");
+  const refusal = useRefusal("kpi-targets:write");
   const options = targets.settable.map((value) => ({ value, label: value }));
   const target = Number(text);
   const problem =
@@ -76,7 +78,8 @@ function TargetForm({ targets }: { targets: Targets }) {
           <Input value={text} inputMode="decimal" onChange={({ detail }) => setText(detail.value)} />
         </FormField>
         <Button
-          disabled={text.trim() === "" || problem !== undefined}
+          disabled={refusal !== undefined || text.trim() === "" || problem !== undefined}
+          disabledReason={refusal ?? (text.trim() === "" ? "Type the target first." : problem)}
           loading={save.isPending}
           onClick={() =>
             save.mutate(

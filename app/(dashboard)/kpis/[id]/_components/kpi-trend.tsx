@@ -9,12 +9,13 @@ import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { SectionSkeleton } from "@/components/states/section-skeleton";
 import { formatKpiFigure, kpiTick } from "@/components/ui/figures";
-import { formatDay, formatDayShort } from "@/components/ui/times";
+import { daysBetween, formatDay, formatDayShort, formatMonth } from "@/components/ui/times";
 import { timeLines } from "@/lib/chart-models/time-lines";
 import type { KpiHistory, KpiView } from "@/lib/contracts/kpis";
 import { kpiHistoryQuery } from "@/lib/queries/kpis";
 
 const HEIGHT = 240;
+const YEAR_DAYS = 365;
 const WEEK_MS = 7 * 86_400_000;
 const TimeLineChart = dynamic(
   () => import("@/components/charts/time-line-chart").then(({ TimeLineChart: chart }) => chart),
@@ -51,6 +52,11 @@ export function KpiTrend({ kpi, series }: { kpi: KpiView; series: string }) {
   );
 }
 
+function spanOf(points: Points): number {
+  const [first, last] = [points[0], points.at(-1)];
+  return first && last ? daysBetween(first.day, last.day) : 0;
+}
+
 function Chart({ kpi, series, points }: { kpi: KpiView; series: string; points: Points }) {
   const model = timeLines(
     [
@@ -65,6 +71,8 @@ function Chart({ kpi, series, points }: { kpi: KpiView; series: string; points: 
     WEEK_MS,
   );
   const at = (time: number) => new Date(time).toISOString();
+  // Over more than a year a day without its year is ambiguous.
+  const tick = spanOf(points) > YEAR_DAYS ? formatMonth : formatDayShort;
   return (
     <TimeLineChart
       title={kpi.title}
@@ -72,7 +80,7 @@ function Chart({ kpi, series, points }: { kpi: KpiView; series: string; points: 
       model={model}
       height={HEIGHT}
       formatTime={(time) => formatDay(at(time))}
-      formatTimeTick={(time) => formatDayShort(at(time))}
+      formatTimeTick={(time) => tick(at(time))}
       formatValue={(value) => formatKpiFigure(String(value), kpi.unit, series)}
       formatValueTick={(value) => kpiTick(value, kpi.unit, series)}
       target={kpi.target === null ? null : { value: kpi.target, label: "Target now" }}

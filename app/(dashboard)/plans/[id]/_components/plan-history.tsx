@@ -3,8 +3,10 @@
 import Header from "@cloudscape-design/components/header";
 import Table from "@cloudscape-design/components/table";
 import { sentenceCase } from "@/components/broker/labels";
+import { CodeWords } from "@/components/ui/code-words";
 import { Instant } from "@/components/ui/instant";
 import type { PlanDetail } from "@/lib/contracts/plans";
+import { actorLabel } from "@/lib/domain/actor-label";
 
 /** What happened to the plan, newest first; never rewritten. */
 export function PlanHistory({ detail: { events } }: { detail: PlanDetail }) {
@@ -24,7 +26,7 @@ export function PlanHistory({ detail: { events } }: { detail: PlanDetail }) {
           minWidth: 180,
           cell: ({ note }) => <span className="mqs-break">{note ?? "–"}</span>,
         },
-        { id: "actor", header: "Who", minWidth: 180, cell: ({ actor }) => <span className="mqs-break">{actor}</span> },
+        { id: "actor", header: "Who", minWidth: 180, cell: ({ actor }) => <CodeWords text={actorLabel(actor)} /> },
       ]}
     />
   );

@@ -14,10 +14,13 @@ import { useState } from "react";
 import { useNamePage } from "@/components/shell/page-name";
 import { ErrorState } from "@/components/states/error-state";
 import { PageSkeleton } from "@/components/states/page-skeleton";
+import { CodeWords } from "@/components/ui/code-words";
 import { Instant } from "@/components/ui/instant";
 import { Status } from "@/components/ui/status";
 import { formatDay } from "@/components/ui/times";
 import type { ReportDetail } from "@/lib/contracts/reports";
+import { actorLabel } from "@/lib/domain/actor-label";
+import { addDays, parsePlainDate } from "@/lib/domain/plain-date";
 import type { Section } from "@/lib/domain/report-document";
 import { reportQuery } from "@/lib/queries/reports";
 import { ReportDownloads } from "../../_components/report-downloads";
@@ -103,7 +106,7 @@ function Summary({ detail: { report, document } }: { detail: ReportDetail }) {
   const { stage } = report;
   const summary = document.sections.find(({ id }) => id === "summary");
   return (
-    <>
+    <SpaceBetween size="l">
       <Container header={<Header variant="h2">Summary</Header>}>
         <SpaceBetween size="m">
           {summary && <Blocks section={summary} />}
@@ -120,17 +123,20 @@ function Summary({ detail: { report, document } }: { detail: ReportDetail }) {
           items={[
             { label: "Version", value: String(report.number) },
             { label: "Stage", value: <Status type={STAGES[stage].type}>{STAGES[stage].text}</Status> },
-            { label: "Period", value: `${formatDay(report.start)} to before ${formatDay(report.endExclusive)}` },
+            {
+              label: "Period",
+              value: `${formatDay(report.start)} to ${formatDay(addDays(parsePlainDate(report.endExclusive), -1))}`,
+            },
             { label: "Figures as of", value: <Instant at={report.asOf} /> },
             { label: "Computed", value: <Instant at={report.computedAt} /> },
-            { label: "By", value: <span className="mqs-break">{report.computedBy}</span> },
-            { label: "Why this version", value: report.reason ?? "–" },
+            { label: "By", value: <CodeWords text={actorLabel(report.computedBy)} /> },
+            { label: "Why this version", value: report.reason ?? "No reason was needed" },
             { label: "SHA-256 of the JSON", value: <span className="mqs-break">{report.sha256}</span> },
             ...(report.open.length > 0 ? [{ label: "Not final because", value: report.open.join(" ") }] : []),
           ]}
         />
       </Container>
-    </>
+    </SpaceBetween>
   );
 }
 

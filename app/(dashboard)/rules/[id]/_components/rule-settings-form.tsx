@@ -12,6 +12,7 @@ import Textarea from "@cloudscape-design/components/textarea";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentenceCase } from "@/components/broker/labels";
+import { useRefusal } from "@/components/shell/use-refusal";
 import { formatInstant } from "@/components/ui/times";
 import type { RuleDetail } from "@/lib/contracts/rules";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
@@ -36,6 +37,7 @@ export function RuleSettingsForm({ detail }: { detail: RuleDetail }) {
     Object.fromEntries(detail.thresholds.map(({ id, value }) => [id, String(value)])),
   );
   const [reason, setReason] = useState("");
+  const refusal = useRefusal("rules:write");
   const values = Object.entries(thresholds).map(([id, text]) => [id, Number(text)] as const);
   const wrong = values.filter(([id, value]) => thresholds[id]?.trim() === "" || !Number.isFinite(value) || value < 0);
   const places = ["" as const, ...ENVIRONMENTS];
@@ -52,7 +54,8 @@ export function RuleSettingsForm({ detail }: { detail: RuleDetail }) {
           actions={
             <Button
               loading={change.isPending}
-              disabled={wrong.length > 0 || reason.trim().length < 5}
+              disabled={refusal !== undefined || wrong.length > 0 || reason.trim().length < 5}
+              disabledReason={refusal ?? (wrong.length > 0 ? "A threshold is not a number." : "Give a reason first.")}
               onClick={() =>
                 change.mutate({
                   reason,

@@ -100,7 +100,7 @@ function Now({ detail: { rule, otherEngine, needs } }: { detail: RuleDetail }) {
               ? `${engineLabel(rule.engine)} brokers alone. ${otherEngine ?? ""}`
               : `${sentenceCase(rule.subject)}s${rule.subject === "broker" ? " of both engines" : ""}`,
           },
-          { label: "Rests on", value: capitalised(needs.join(", ")) },
+          { label: "Based on", value: capitalised(needs.join(", ")) },
         ]}
       />
     </Container>

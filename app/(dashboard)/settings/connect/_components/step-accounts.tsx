@@ -127,7 +127,7 @@ export function StepAccounts({
       <ExpandableSection
         variant="container"
         headerText="Regions, defaults and costs"
-        headerDescription="Sensible as they are; they can be changed later."
+        headerDescription="The defaults fit most accounts; they can be changed later."
       >
         <AccountOptions value={draft.options} onChange={(options) => change({ options })} allRegions={allRegions} />
       </ExpandableSection>

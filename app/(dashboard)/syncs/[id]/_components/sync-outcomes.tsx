@@ -78,7 +78,7 @@ export function SyncOutcomes({ id }: { id: string }) {
       }
       columnDefinitions={[
         { id: "status", header: "Outcome", minWidth: 120, cell: ({ status }) => <OutcomeStatus status={status} /> },
-        { id: "source", header: "Source", isRowHeader: true, minWidth: 130, cell: ({ sourceTitle }) => sourceTitle },
+        { id: "source", header: "Source", isRowHeader: true, minWidth: 190, cell: ({ sourceTitle }) => sourceTitle },
         {
           id: "account",
           header: "Account",
@@ -103,7 +103,7 @@ export function SyncOutcomes({ id }: { id: string }) {
         { id: "requests", header: "Requests", minWidth: 90, cell: ({ requestCount }) => formatCount(requestCount) },
         {
           id: "message",
-          header: "Message and way out",
+          header: "Message and remedy",
           minWidth: 200,
           cell: (outcome) => <Message outcome={outcome} />,
         },

@@ -13,12 +13,12 @@ import { PLAN_COLUMNS } from "../../../_components/plan-columns";
 import { plansOfCampaign } from "./campaign-plans-query";
 
 const MIN_WIDTHS: readonly (readonly [id: string, px: number])[] = [
-  ["title", 180],
-  ["stage", 120],
-  ["state", 110],
-  ["progress", 140],
+  ["title", 190],
+  ["stage", 115],
+  ["state", 100],
+  ["progress", 180],
   ["endsOn", 125],
-  ["owner", 130],
+  ["owner", 165],
 ];
 const COLUMNS = MIN_WIDTHS.flatMap(([id, minWidth]) =>
   PLAN_COLUMNS.filter((column) => column.id === id).map((column) => ({ ...column, width: undefined, minWidth })),

@@ -27,12 +27,12 @@ export function CampaignStages({ stages }: { stages: CampaignDetail["stages"] })
       }
       columnDefinitions={[
         { id: "title", header: "Stage", isRowHeader: true, minWidth: 140, cell: ({ title }) => title },
-        { id: "start", header: "Begins", minWidth: 130, cell: ({ startOn }) => formatDay(startOn) },
+        { id: "start", header: "Begins", minWidth: 120, cell: ({ startOn }) => formatDay(startOn) },
         {
           id: "end",
           header: "Planned end",
           minWidth: 130,
-          cell: ({ endsOn }) => (endsOn ? formatDay(endsOn) : "–"),
+          cell: ({ endsOn }) => (endsOn ? formatDay(endsOn) : "No day"),
         },
         {
           id: "progress",
@@ -48,8 +48,10 @@ export function CampaignStages({ stages }: { stages: CampaignDetail["stages"] })
           cell: ({ blocked, reason }) =>
             blocked > 0 ? (
               <div>
-                <Status type="warning">{blocked}</Status>
-                <Box variant="small">{reason}</Box>
+                <Status type="warning">{formatNumberOf(blocked, "plan")}</Status>
+                <Box variant="small" display="block">
+                  {reason}
+                </Box>
               </div>
             ) : (
               "None"
@@ -58,7 +60,7 @@ export function CampaignStages({ stages }: { stages: CampaignDetail["stages"] })
         {
           id: "overdue",
           header: "Overdue",
-          minWidth: 100,
+          minWidth: 125,
           cell: ({ overdueSteps }) =>
             overdueSteps > 0 ? <Status type="warning">{formatNumberOf(overdueSteps, "step")}</Status> : "None",
         },
