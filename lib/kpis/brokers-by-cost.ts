@@ -2,7 +2,7 @@ import type { ContributorGroup, FleetSnapshot, KpiBroker, KpiContributor } from 
 
 /**
  * The brokers of a snapshot by what they cost a month, per currency: those with costs in `group`, those without as unknown. Their sum is the run rate
- * less what could not be placed on a broker.
+ * less what was spent on brokers that are gone since or could not be placed on one.
  */
 export function brokersByCost(
   snapshot: FleetSnapshot,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseDecimal } from "@/lib/domain/money";
 import { parsePlainDate } from "@/lib/domain/plain-date";
 import { costRunRate } from "@/lib/kpis/cost-run-rate";
 import type { KpiCostDay } from "@/lib/kpis/define-kpi";
@@ -18,6 +19,26 @@ describe("cost-run-rate", () => {
       asOf: new Date("2026-11-19T00:00:00Z"),
       caveats: ["Rests on the final days from 2026-11-12 to 2026-11-18."],
     });
+  });
+
+  it("says how much of it the brokers listed behind it do not add up to, and why", () => {
+    const parts = (...amounts: string[]) => {
+      const costs = amounts.map((amount) => ({ monthlyCost: { amount: parseDecimal(amount), currency: "USD" } }));
+      // 12 a day are 365 a month.
+      const costDays = buildCostDays("2026-11-11", ["12", "12", "12", "12", "12", "12", "12"]);
+      const fleet = buildFleet(costs, { costDays, today: parsePlainDate("2026-11-21") });
+      return costRunRate.compute(fleet)[0]?.parts.map(({ label, value }) => [label.split(":")[0], value]);
+    };
+    expect(parts()).toEqual([]);
+    expect(parts("300", "65")).toEqual([["Brokers listed behind it", "365"]]);
+    expect(parts("300", "40.5")).toEqual([
+      ["Brokers listed behind it", "340.5"],
+      ["Not of these", "24.5"],
+    ]);
+    expect(parts("300", "70")).toEqual([
+      ["Brokers listed behind it", "370"],
+      ["Less than these", "-5"],
+    ]);
   });
 
   it("does not use days that AWS still marks as estimated, and says so", () => {

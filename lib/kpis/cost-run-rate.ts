@@ -39,19 +39,40 @@ function rateOf(currency: string, entries: readonly KpiCostDay[], snapshot: Flee
   if (!first || !last || diffDays(last, snapshot.today) > OLDEST_LAST_DAY) {
     return unavailable(currency, `The last final day of costs is ${last}: costs have not been read since.`);
   }
+  // The database's column holds 18 places.
+  const value = rate.monthly.toDecimalPlaces(18);
   return {
     series: currency,
-    // The database's column holds 18 places.
-    value: rate.monthly.toDecimalPlaces(18),
+    value,
     numerator: rate.sum,
     denominator: new Decimal(RUN_RATE_DAYS),
     unknowns: 0,
     exclusions: [],
-    parts: [],
+    parts: placedParts(currency, value, snapshot),
     asOf: instantAtStartUtc(addDays(last, 1)),
     unavailable: null,
     caveats: [...caveatsOf(first, last, days), ...snapshot.incompleteScopes],
   };
+}
+
+/**
+ * What the brokers listed behind the figure add up to, and what makes the difference: costs go by the days, brokers are those of today. Nothing where no
+ * broker has a known cost in the currency.
+ */
+function placedParts(currency: string, value: Decimal, { brokers }: FleetSnapshot): KpiValue["parts"] {
+  const placed = brokers.flatMap(({ monthlyCost }) => (monthlyCost?.currency === currency ? monthlyCost.amount : []));
+  if (placed.length === 0) return [];
+  const sum = placed.reduce((total, amount) => total.plus(amount), new Decimal(0)).toDecimalPlaces(18);
+  const rest = value.minus(sum);
+  const parts: KpiValue["parts"][number][] = [
+    { label: "Brokers listed behind it", value: sum.toFixed(), unit: "money-per-month" },
+  ];
+  // Shares are stored with 18 places each: their sum may miss the last of them.
+  if (rest.abs().lessThan("0.000001")) return parts;
+  const label = rest.isPositive()
+    ? "Not of these: gone or handed over since, or placed on no broker"
+    : "Less than these: young brokers count by the days on which they existed";
+  return [...parts, { label, value: rest.toFixed(), unit: "money-per-month" }];
 }
 
 /** A day is estimated as long as any of its entries is. */

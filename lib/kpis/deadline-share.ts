@@ -2,7 +2,7 @@ import { REMEDIATION_CAUSES } from "@/lib/domain/finding";
 import { Decimal } from "@/lib/domain/money";
 import { type PlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import type { ContributorGroup, FleetSnapshot, KpiContributor, KpiEpisode, KpiValue } from "@/lib/kpis/define-kpi";
-import { deadlinesUntil, kpiPeriod } from "@/lib/kpis/kpi-period";
+import { deadlinesUntil, kpiPeriod, periodSentence } from "@/lib/kpis/kpi-period";
 import { kpiScope, percent } from "@/lib/kpis/kpi-scope";
 
 /** A deadline that episodes have, and what meets it. */
@@ -46,7 +46,7 @@ export function deadlineShare(snapshot: FleetSnapshot, question: DeadlineQuestio
     parts: [],
     asOf: scope.asOf,
     unavailable: !snapshot.everSynced ? "No sync has been completed yet." : due === 0 ? question.nothingDue : null,
-    caveats: snapshot.incompleteScopes,
+    caveats: [periodSentence(snapshot, deadlinesUntil(snapshot)), ...snapshot.incompleteScopes],
   };
 }
 

@@ -82,6 +82,9 @@ describe("forced-upgrade-exposure", () => {
 
   it("names the affected brokers", () => {
     const fleet = buildFleet([broker("5.17.6", "1"), broker("5.18.4", "2")]);
-    expect(forcedUpgradeExposure.contributors(fleet).map(({ group }) => group)).toEqual(["numerator", "excluded"]);
+    expect(forcedUpgradeExposure.contributors(fleet).map(({ group }) => group)).toEqual([
+      "numerator",
+      "not-in-numerator",
+    ]);
   });
 });

@@ -43,7 +43,7 @@ export const forcedUpgradeExposure = defineKpi({
         if (broker.stale)
           return [{ ...contributor, group: "unknown" as const, reason: "Last observed more than 3 days ago" }];
         if (affected.has(broker.id)) return [contributor];
-        return [{ ...contributor, group: "excluded" as const, reason: broker.support.explanation }];
+        return [{ ...contributor, group: "not-in-numerator" as const, reason: broker.support.explanation }];
       },
     );
   },

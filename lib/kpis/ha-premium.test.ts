@@ -33,7 +33,7 @@ it("is the difference of two looked-up prices; a cluster's price holds three nod
     "numerator",
     "numerator",
     "unknown",
-    "excluded",
+    "not-in-numerator",
   ]);
 });
 

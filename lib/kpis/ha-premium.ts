@@ -1,7 +1,7 @@
 import { isHighlyAvailable } from "@/lib/domain/broker";
 import { engineDisplayName } from "@/lib/domain/engine-version";
 import { defineKpi, type KpiBroker, type KpiContributor } from "@/lib/kpis/define-kpi";
-import { countPart, kpiScope } from "@/lib/kpis/kpi-scope";
+import { countPart, kpiScope, leftOutContributors } from "@/lib/kpis/kpi-scope";
 import { currenciesOf, sumIn } from "@/lib/kpis/money-by-currency";
 import { unavailableValue } from "@/lib/kpis/register-basis";
 
@@ -85,12 +85,13 @@ export const haPremium = defineKpi({
       snapshot,
       brokers.flatMap((broker) => (standingOf(broker) ? (premiumOf(broker) ?? []) : [])),
     );
-    return brokers.map((broker): KpiContributor => {
+    const mine = brokers.map((broker): KpiContributor => {
       const subject = { kind: "broker" as const, broker };
       const standing = standingOf(broker);
       if (standing === null)
         return { series: first, group: "unknown", subject, reason: "Deployment mode not known", amount: null };
-      if (!standing) return { series: first, group: "excluded", subject, reason: "Not highly available", amount: null };
+      if (!standing)
+        return { series: first, group: "not-in-numerator", subject, reason: "Not highly available", amount: null };
       const premium = premiumOf(broker);
       if (premium?.known) {
         const amount = { value: premium.amount, unit: "money-per-month" as const };
@@ -99,6 +100,7 @@ export const haPremium = defineKpi({
       const reason = premium?.reason ?? (broker.stale ? "Last observed more than 3 days ago" : "Not priced yet");
       return { series: first, group: "unknown", subject, reason, amount: null };
     });
+    return [...mine, ...leftOutContributors(snapshot, first)];
   },
 });
 

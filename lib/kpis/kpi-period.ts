@@ -16,6 +16,12 @@ export function kpiPeriodMs(snapshot: FleetSnapshot): { from: number; until: num
   return { from: instantAtStartUtc(start).getTime(), until: instantAtStartUtc(endExclusive).getTime() };
 }
 
+/** Which days "the period" is, as a sentence, up to today where it still runs; `endExclusive` where a figure looks less far. */
+export function periodSentence(snapshot: FleetSnapshot, endExclusive = addDays(snapshot.today, 1)): string {
+  const { start, endExclusive: end } = kpiPeriod(snapshot);
+  return `The period is ${start} to ${addDays(earlierOf(end, endExclusive), -1)}, both days included.`;
+}
+
 /** First day that deadlines of the period are not counted from: a deadline of today is not over yet. */
 export function deadlinesUntil(snapshot: FleetSnapshot): PlainDate {
   return earlierOf(kpiPeriod(snapshot).endExclusive, snapshot.today);

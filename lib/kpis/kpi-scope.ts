@@ -143,6 +143,18 @@ export function shareContributors(snapshot: FleetSnapshot, question: ShareQuesti
   });
 }
 
+/** The brokers that are in no KPI over brokers (`exclusions` of the scope), each with the reason. */
+export function leftOutContributors(snapshot: FleetSnapshot, series: string): KpiContributor[] {
+  return snapshot.brokers.flatMap((broker): KpiContributor[] => {
+    const { goneAt, attributes } = broker.snapshot;
+    const presence = presenceClass({ goneAt, state: attributes.state });
+    if (presence === "in-scope") return [];
+    return [
+      { series, group: "excluded", subject: { kind: "broker", broker }, reason: EXCLUDED[presence], amount: null },
+    ];
+  });
+}
+
 /** The value of a share: the denominator is made of the brokers in scope that are not outside the question. */
 export function shareValue(snapshot: FleetSnapshot, question: ShareQuestion, nothingInside: string): KpiValue {
   const scope = kpiScope(snapshot);

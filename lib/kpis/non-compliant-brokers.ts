@@ -7,7 +7,7 @@ import {
   type KpiEpisode,
   type KpiValue,
 } from "@/lib/kpis/define-kpi";
-import { kpiPeriodMs } from "@/lib/kpis/kpi-period";
+import { kpiPeriodMs, periodSentence } from "@/lib/kpis/kpi-period";
 import { countPart, kpiScope } from "@/lib/kpis/kpi-scope";
 
 /** The rule of seed 001, which leads. */
@@ -58,7 +58,7 @@ export const nonCompliantBrokers = defineKpi({
             : [],
         asOf: scope.asOf,
         unavailable: reason,
-        caveats: scope.caveats,
+        caveats: [periodSentence(snapshot), ...scope.caveats],
       };
     });
   },
@@ -69,7 +69,7 @@ export const nonCompliantBrokers = defineKpi({
       const subject = { kind: "episode" as const, episode: last };
       const base = { series: ruleId, subject, amount: null };
       if (closed > end) return { ...base, group: "numerator", reason: null };
-      return { ...base, group: "excluded", reason: ENDED[endOf(cause)] };
+      return { ...base, group: "not-in-numerator", reason: ENDED[endOf(cause)] };
     });
   },
 });

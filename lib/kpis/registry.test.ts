@@ -87,6 +87,9 @@ describe.each(KPIS.map((kpi) => [kpi.id, kpi] as const))("%s", (_, kpi) => {
       } else if (kpi.unit === "count") {
         expect(count("numerator")).toBe(Number(value.numerator));
       }
+      // What a figure says it left out is the list under "Left out".
+      if (value.value !== null)
+        expect(count("excluded")).toBe(value.exclusions.reduce((sum, exclusion) => sum + exclusion.count, 0));
     }
   });
 

@@ -2,7 +2,7 @@ import { type CloseCause, REMEDIATION_CAUSES } from "@/lib/domain/finding";
 import { Decimal } from "@/lib/domain/money";
 import type { FleetSnapshot, KpiContributor, KpiEpisode, KpiExclusion, KpiValue } from "@/lib/kpis/define-kpi";
 import { meanOf, medianOf, nearestRank, sumOf } from "@/lib/kpis/distribution";
-import { kpiPeriodMs } from "@/lib/kpis/kpi-period";
+import { kpiPeriodMs, periodSentence } from "@/lib/kpis/kpi-period";
 import { countPart, kpiScope, msToDays } from "@/lib/kpis/kpi-scope";
 
 const CAUSE_LABELS: readonly [CloseCause, string][] = [
@@ -55,12 +55,12 @@ export function remediationTimes(snapshot: FleetSnapshot, of: RemediationTimes):
       ],
       asOf: scope.asOf,
       unavailable: unavailableReason(snapshot, series, durations.length, of),
-      caveats: snapshot.incompleteScopes,
+      caveats: [periodSentence(snapshot), ...snapshot.incompleteScopes],
     };
   });
 }
 
-/** The episodes behind the times: remediated ones count, those closed otherwise and those still open are left out. */
+/** The episodes behind the times: remediated ones count, those still open do not yet, those closed otherwise are left out. */
 export function remediationContributors(snapshot: FleetSnapshot, of: RemediationTimes): KpiContributor[] {
   const { from, until } = kpiPeriodMs(snapshot);
   const end = Math.min(until, snapshot.now.getTime());
@@ -78,7 +78,7 @@ export function remediationContributors(snapshot: FleetSnapshot, of: Remediation
     }
     if (opened > end || closed <= end) return [];
     const amount = { value: msToDays(end - opened).toFixed(), unit: "days" as const };
-    return [{ series, group: "excluded", subject, reason: "Still open at the end of the period", amount }];
+    return [{ series, group: "not-in-numerator", subject, reason: "Still open at the end of the period", amount }];
   });
 }
 

@@ -59,6 +59,7 @@ it("sums the counted item of each broker, by kind, and counts what has no price 
     ["not-in-numerator", "Nothing to save was found"],
     ["unknown", "Not judged yet"],
     ["unknown", "Last observed more than 3 days ago"],
+    ["excluded", "Replica of cross-region replication"],
   ]);
 });
 

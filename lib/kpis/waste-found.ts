@@ -12,7 +12,7 @@ import {
   type KpiBroker,
   type KpiContributor,
 } from "@/lib/kpis/define-kpi";
-import { countPart, kpiScope } from "@/lib/kpis/kpi-scope";
+import { countPart, kpiScope, leftOutContributors } from "@/lib/kpis/kpi-scope";
 import { currenciesOf, sumIn } from "@/lib/kpis/money-by-currency";
 import { unavailableValue } from "@/lib/kpis/register-basis";
 
@@ -81,7 +81,7 @@ export const wasteFound = defineKpi({
     const { brokers } = kpiScope(snapshot);
     const standings = brokers.map((broker) => ({ broker, standing: standingOf(broker) }));
     const [first = ""] = currenciesOf(snapshot, wasteAmounts(snapshot));
-    return standings.map(({ broker, standing }): KpiContributor => {
+    const mine = standings.map(({ broker, standing }): KpiContributor => {
       const subject = { kind: "broker" as const, broker };
       if (standing.group !== "numerator")
         return { series: first, group: standing.group, subject, reason: standing.reason, amount: null };
@@ -96,6 +96,7 @@ export const wasteFound = defineKpi({
         amount: monthly.known ? { value: monthly.amount, unit: "money-per-month" } : null,
       };
     });
+    return [...mine, ...leftOutContributors(snapshot, first)];
   },
 });
 

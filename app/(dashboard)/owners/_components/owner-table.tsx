@@ -63,7 +63,7 @@ export function OwnerTable({ owners, mayWrite }: { owners: readonly OwnerItem[];
           <Header
             variant="h2"
             counter={`(${formatCount(owners.length)})`}
-            description="Findings that are not closed. Ending acceptances: within 30 days. Run rate: the last 7 final days × 365/12, per month."
+            description="Findings that are not closed. Ending acceptances: within 30 days. Run rate: of the brokers they have today, the last 7 final days × 365/12, per month; the KPI by owner goes by the owner of each of those days."
             actions={mayWrite && <Button onClick={() => setMaking(true)}>Add an owner</Button>}
           >
             Owners

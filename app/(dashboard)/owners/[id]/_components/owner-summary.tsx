@@ -48,7 +48,7 @@ export function OwnerSummary({ data: { owner, people, accounts } }: { data: Owne
           },
           { label: "Acceptances ending within 30 days", value: formatCount(owner.expiringAcceptances) },
           {
-            label: "Run rate per month",
+            label: "Run rate of its brokers today, per month",
             value: (
               <div>
                 {owner.monthlyCost.length === 0 && "Not known"}
