@@ -61,7 +61,7 @@ export interface ReportTimeline {
 }
 
 const GAP_DAYS = 10;
-const LINES: ChartSize = { width: 520, height: 122 };
+const LINES: ChartSize = { width: 520, height: 114 };
 const BARS: ChartSize = { width: 520, height: 130 };
 const TIMELINE_WIDTH = 520;
 const ROW = 20;

@@ -112,7 +112,7 @@ const COLUMNS: readonly Column[] = [
     width: 150,
     cell: ({ instanceType }) => instanceType ?? "Unknown",
   },
-  { id: "storageType", label: "Storage", rank: null, width: 100, cell: ({ storageType }) => storageType ?? "–" },
+  { id: "storageType", label: "Storage", rank: null, width: 100, cell: ({ storageType }) => storageType ?? "Unknown" },
   {
     id: "state",
     label: "State",
@@ -141,7 +141,7 @@ const COLUMNS: readonly Column[] = [
     width: 170,
     cell: ({ autoMinorVersionUpgrade }) => <YesNo value={autoMinorVersionUpgrade} />,
   },
-  { id: "engineLine", label: "Engine line", rank: null, width: 120, cell: ({ engineLine }) => engineLine ?? "–" },
+  { id: "engineLine", label: "Engine line", rank: null, width: 120, cell: ({ engineLine }) => engineLine ?? "Unknown" },
   {
     id: "endOfSupport",
     label: "End of support",

@@ -64,14 +64,14 @@ const COLUMNS: readonly Column[] = [
     label: "Taken on by",
     rank: null,
     width: 170,
-    cell: ({ assignee }) => assignee ?? "–",
+    cell: ({ assignee }) => assignee ?? "Nobody",
   },
   {
     id: "targetOn",
     label: "Target date",
     rank: null,
     width: 140,
-    cell: ({ targetOn }) => (targetOn ? formatDay(targetOn) : "–"),
+    cell: ({ targetOn }) => (targetOn ? formatDay(targetOn) : "None"),
   },
   {
     id: "dueMoved",
@@ -108,7 +108,7 @@ const COLUMNS: readonly Column[] = [
     label: "Owner",
     rank: 6,
     width: 146,
-    cell: ({ owner }) => (owner ? <span title={owner.displayName}>{owner.displayName}</span> : "–"),
+    cell: ({ owner }) => (owner ? <span title={owner.displayName}>{owner.displayName}</span> : "None"),
   },
   {
     id: "rule",

@@ -26,11 +26,7 @@ export function Provenance({
       <Status type={verified ? "success" : "warning"}>{verified ? "Verified" : "Unverified"}</Status>
       <ExpandableSection
         variant="inline"
-        headerText={
-          <Box variant="small">
-            <span style={{ whiteSpace: "nowrap" }}>Checked {formatDay(checkedOn)}</span>
-          </Box>
-        }
+        headerText={<Box variant="small">Checked {formatDay(checkedOn)}</Box>}
         headerAriaLabel={`Source of ${of}`}
       >
         <span className="mqs-break">

@@ -119,7 +119,7 @@ function Rows({
             id,
             header: label,
             isRowHeader: index === 0,
-            minWidth: WIDE.has(id) ? 160 : DAYS.has(id) ? 110 : id === "id" ? 115 : 78,
+            minWidth: WIDE.has(id) ? 145 : DAYS.has(id) ? 110 : id === "id" ? 95 : 78,
             cell: (item: Data["items"][number]) => (
               <span style={{ overflowWrap: "break-word", whiteSpace: NO_WRAP.has(id) ? "nowrap" : undefined }}>
                 {cellText(id, item.cells[id])}
@@ -135,7 +135,7 @@ function Rows({
           {
             id: "provenance",
             header: "Provenance",
-            minWidth: 145,
+            minWidth: 135,
             cell: (item: Data["items"][number]) => (
               <>
                 <Provenance of={of(item)} {...item} />

@@ -73,7 +73,7 @@ export function Candidates({
           {
             id: "review",
             header: "Decision",
-            minWidth: 190,
+            minWidth: 215,
             cell: (candidate) =>
               candidate.review ? (
                 <Decided review={candidate.review} />

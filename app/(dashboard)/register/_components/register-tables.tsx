@@ -53,7 +53,7 @@ export function IncidentTable({
           header: "Cause",
           cell: ({ cause, planned }) => `${sentenceCase(cause)}${planned ? " (planned)" : ""}`,
         },
-        { id: "brokers", header: "Brokers", minWidth: 165, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
+        { id: "brokers", header: "Brokers", minWidth: 150, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
         {
           id: "applications",
           header: "Applications",
@@ -82,7 +82,7 @@ export function DrillTable({ drills, ...entries }: Entries<DrillItem> & { drills
           minWidth: 130,
           cell: ({ plannedOn }) => formatDay(plannedOn),
         },
-        { id: "brokers", header: "Brokers", minWidth: 165, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
+        { id: "brokers", header: "Brokers", minWidth: 150, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
         { id: "started", header: "Started", cell: ({ startedAt }) => <Instant at={startedAt} /> },
         {
           id: "recovered",
@@ -97,7 +97,8 @@ export function DrillTable({ drills, ...entries }: Entries<DrillItem> & { drills
         {
           id: "problems",
           header: "Observed problems",
-          cell: ({ problems }) => <span className="mqs-break">{problems || "–"}</span>,
+          minWidth: 180,
+          cell: ({ problems }) => <span className="mqs-words">{problems || "–"}</span>,
         },
       ]}
     />
@@ -124,7 +125,7 @@ export function ApplicationTable({
           cell: ({ name }) => <span className="mqs-break">{name}</span>,
         },
         { id: "owner", header: "Owner", cell: ({ ownerName }) => ownerName ?? "None" },
-        { id: "brokers", header: "Brokers", minWidth: 165, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
+        { id: "brokers", header: "Brokers", minWidth: 150, cell: ({ brokers }) => <Brokers brokers={brokers} /> },
         {
           id: "sla",
           header: "SLA target",

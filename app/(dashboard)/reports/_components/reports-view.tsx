@@ -12,7 +12,6 @@ import { PageSkeleton } from "@/components/states/page-skeleton";
 import { AppLink } from "@/components/ui/app-link";
 import { CodeWords } from "@/components/ui/code-words";
 import { formatNumberOf } from "@/components/ui/figures";
-import { Instant } from "@/components/ui/instant";
 import { Status } from "@/components/ui/status";
 import { formatInstant } from "@/components/ui/times";
 import type { ReportPage } from "@/lib/contracts/reports";
@@ -68,33 +67,33 @@ function Reports({ page }: { page: ReportPage }) {
             id: "report",
             header: "Report",
             isRowHeader: true,
-            minWidth: 145,
+            minWidth: 140,
             cell: (report) => <AppLink href={`/reports/${report.id}`}>{reportName(report)}</AppLink>,
           },
           {
             id: "scope",
             header: "Scope",
-            minWidth: 130,
+            minWidth: 110,
             cell: ({ scope }) => <span className="mqs-break">{scope.label}</span>,
           },
           {
             id: "stage",
             header: "Stage",
-            minWidth: 140,
+            minWidth: 130,
             cell: ({ stage, superseded }) => (
               <Status type={superseded ? "stopped" : STAGES[stage].type}>
                 {superseded ? `${STAGES[stage].text}, superseded` : STAGES[stage].text}
               </Status>
             ),
           },
-          { id: "asOf", header: "Figures as of", minWidth: 150, cell: ({ asOf: at }) => <Instant at={at} /> },
+          { id: "asOf", header: "Figures as of", minWidth: 130, cell: ({ asOf: at }) => formatInstant(at) },
           {
             id: "computed",
             header: "Computed",
-            minWidth: 170,
+            minWidth: 140,
             cell: ({ computedAt, computedBy }) => (
               <>
-                <Instant at={computedAt} /> by <CodeWords text={actorLabel(computedBy)} />
+                {formatInstant(computedAt)} by <CodeWords text={actorLabel(computedBy)} />
               </>
             ),
           },

@@ -76,7 +76,7 @@ export function AccountsPanel() {
               </div>
             ),
           },
-          { id: "costs", header: "Costs", minWidth: 105, cell: ({ readCosts }) => (readCosts ? "Read" : "Not read") },
+          { id: "costs", header: "Costs", minWidth: 95, cell: ({ readCosts }) => (readCosts ? "Read" : "Not read") },
         ]}
         rowActions={
           refusal === undefined

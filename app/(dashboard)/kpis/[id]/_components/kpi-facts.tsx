@@ -32,7 +32,7 @@ export function KpiFacts({ kpi, value }: { kpi: KpiView; value: KpiView["values"
                     </Box>
                   </div>
                 ) : (
-                  <Box fontSize="heading-xl" fontWeight="bold">
+                  <Box fontSize={kpi.unit === "money-per-month" ? "heading-m" : "heading-xl"} fontWeight="bold">
                     {formatKpiFigure(value.value, kpi.unit, value.series)}
                   </Box>
                 ),

@@ -115,7 +115,7 @@ function Summary({ data }: { data: CampaignDetail }) {
           },
           { label: "Deadline", value: formatDay(campaign.deadline) },
           { label: "Begins", value: formatDay(campaign.startedOn) },
-          { label: "Planned end", value: forecast.plannedEnd ? formatDay(forecast.plannedEnd) : "–" },
+          { label: "Planned end", value: forecast.plannedEnd ? formatDay(forecast.plannedEnd) : "No day" },
           { label: "At this pace", value: <PaceText forecast={forecast} /> },
           { label: "Brokers", value: campaign.brokers },
           { label: "List price of the instances per month", value: <CampaignPrices cost={cost} /> },
