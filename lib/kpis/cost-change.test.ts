@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseDecimal } from "@/lib/domain/money";
 import { costChange } from "@/lib/kpis/cost-change";
 import { buildCostDays, buildFleet } from "@/lib/testing/build-fleet";
 
@@ -11,6 +12,17 @@ const month = (from: string, days: number, amount: string, estimated = false) =>
 const compute = (costDays: ReturnType<typeof month>) => costChange.compute(buildFleet([{}], { costDays }))[0];
 
 describe("cost-change", () => {
+  it("does not count what brokers cost today as what they cost more", () => {
+    const broker = { monthlyCost: { amount: parseDecimal("484.07"), currency: "USD" } };
+    expect(costChange.contributors(buildFleet([broker]))).toMatchObject([
+      {
+        group: "not-in-numerator",
+        reason: expect.stringContaining("no part of the change"),
+        amount: { value: "484.07" },
+      },
+    ]);
+  });
+
   it("compares the last two months that are over, and tells the change per day beside", () => {
     const value = compute([
       ...month("2026-09-01", 30, "10"),

@@ -28,8 +28,12 @@ export const costChange = defineKpi({
       .sort()
       .map((currency) => changeOf(currency, byCurrency.get(currency) ?? [], snapshot));
   },
-  contributors: (snapshot) => brokersByCost(snapshot, "numerator"),
+  // What brokers cost today adds up to no change: they are context, and say so.
+  contributors: (snapshot) => brokersByCost(snapshot, "not-in-numerator", () => RUN_RATE_ALONE),
 });
+
+const RUN_RATE_ALONE =
+  "Its run rate, no part of the change: that is told by account, region, engine, environment and owner";
 
 function changeOf(currency: string, days: readonly KpiCostDay[], snapshot: FleetSnapshot): KpiValue {
   const thisMonth = startOfMonth(snapshot.today);

@@ -11,7 +11,7 @@ import { AllClear } from "@/components/states/empty-states";
 import { ErrorState } from "@/components/states/error-state";
 import { AppLink } from "@/components/ui/app-link";
 import { formatCount, formatKpiFigure } from "@/components/ui/figures";
-import type { KpiContributors as Contributors } from "@/lib/contracts/kpis";
+import type { KpiContributors as Contributors, KpiView } from "@/lib/contracts/kpis";
 import { kpiContributorsQuery } from "@/lib/queries/kpis";
 
 const LIMIT = 25;
@@ -24,12 +24,12 @@ const GROUPS = [
 type Group = (typeof GROUPS)[number]["id"];
 type Item = Contributors["items"][number];
 
-/** Exactly the brokers, findings or records behind a value. Begins with those that could be better, where there are any. */
-export function KpiContributors({ id, series }: { id: string; series: string }) {
+/** Exactly the brokers, findings or records behind a value. Of a share it begins with those that could be better, else with what the value is made of. */
+export function KpiContributors({ id, unit, series }: Pick<KpiView, "id" | "unit"> & { series: string }) {
   const [chosen, setChosen] = useState<Group | null>(null);
   const [page, setPage] = useState<{ number: number; cursor: string | undefined }>({ number: 1, cursor: undefined });
   const counts = useQuery(kpiContributorsQuery(id, searchOf(series, null, 1))).data?.counts;
-  const group = chosen ?? firstGroup(counts);
+  const group = chosen ?? firstGroup(counts, unit);
   const { data, error, refetch, isFetching } = useQuery({
     ...kpiContributorsQuery(id, searchOf(series, group, LIMIT, page.cursor)),
     enabled: counts !== undefined,
@@ -119,8 +119,10 @@ function Subject({ item: { kind, key, label } }: { item: Item }) {
   return <Box variant="span">{label}</Box>;
 }
 
-function firstGroup(counts: Contributors["counts"] | undefined): Group {
-  const order: readonly Group[] = ["not-in-numerator", "numerator", "unknown", "excluded"];
+function firstGroup(counts: Contributors["counts"] | undefined, unit: KpiView["unit"]): Group {
+  const best: readonly Group[] =
+    unit === "percent" ? ["not-in-numerator", "numerator"] : ["numerator", "not-in-numerator"];
+  const order: readonly Group[] = [...best, "unknown", "excluded"];
   return order.find((group) => (counts?.[group] ?? 0) > 0) ?? "numerator";
 }
 

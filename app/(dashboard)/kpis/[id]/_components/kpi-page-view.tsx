@@ -48,7 +48,7 @@ export function KpiPageView({ id }: { id: string }) {
         )}
         {value && <KpiFacts kpi={kpi} value={value} />}
         {value && <KpiTrend kpi={kpi} series={value.series} />}
-        {value && <KpiContributors id={kpi.id} series={value.series} key={value.series} />}
+        {value && <KpiContributors id={kpi.id} unit={kpi.unit} series={value.series} key={value.series} />}
         {value && <KpiByScope kpis={[kpi]} heading="Breakdown" series={value.series} shown={SHOWN_KEYS} />}
         <Container header={<Header variant="h2">Targets</Header>}>
           <KpiTargets id={kpi.id} />
