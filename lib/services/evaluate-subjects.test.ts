@@ -151,7 +151,7 @@ describe("a configuration that nobody uses", () => {
 });
 
 describe("an account without default owner", () => {
-  it("is a finding that nobody owns, and is fixed by naming one", async () => {
+  it("is a finding that nobody owns, and is closed by naming one, which is no remediation", async () => {
     expect(await findingOf(OWNERLESS)).toMatchObject([
       {
         subjectType: "account",
@@ -167,7 +167,7 @@ describe("an account without default owner", () => {
     await changeAccount({ defaultOwnerId: (await loadOwners(harness.db)).find(({ key }) => key === "platform")?.id });
     harness.setTime("2026-11-01T09:00:00Z");
     await evaluateFleet({ ctx: harness.ctx, input: { reason: "test" } });
-    expect(await findingOf(OWNERLESS)).toMatchObject([{ state: "closed", closeCause: "fixed-by-owner" }]);
+    expect(await findingOf(OWNERLESS)).toMatchObject([{ state: "closed", closeCause: "not-remediation" }]);
     expect(await outcomes(OWNERLESS)).toEqual({ pass: 1 });
   });
 

@@ -3,7 +3,7 @@ import { defineSubjectRule } from "@/lib/rules/define-subject-rule";
 
 export const accountHasDefaultOwner = defineSubjectRule({
   id: "account-has-default-owner",
-  version: 1,
+  version: 2,
   subject: "account",
   title: "Accounts with brokers have a default owner",
   severity: "low",
@@ -23,7 +23,8 @@ export const accountHasDefaultOwner = defineSubjectRule({
     },
   ],
   looksAt: ["default owner of the account", "brokers of the account"],
-  judged: ({ defaultOwner }) => defaultOwner,
+  // A setting of the product, nothing that AWS shows: naming somebody is no remediation.
+  judged: () => null,
   examples: [
     { title: "default owner named", expect: "pass" },
     { title: "brokers and nobody named", subject: { defaultOwner: null }, expect: "fail" },

@@ -2,7 +2,7 @@ import { defineRule, fail, notApplicable, pass } from "@/lib/rules/define-rule";
 
 export const ownerVerified = defineRule({
   id: "owner-verified",
-  version: 1,
+  version: 2,
   title: "Owners are known and verified",
   severity: "low",
   category: "ownership",
@@ -20,7 +20,9 @@ export const ownerVerified = defineRule({
     },
   ],
   needs: ["tags", "ownerEntity"],
+  // Somebody vouches for the owner here, in the product: nothing observed of the broker changes, so it is never remediation.
   judges: ["ownerEntity"],
+  judged: () => null,
   replicas: "judged",
   basis: ({ owner }) => ({ owner: owner.ownerKey }),
   examples: [
