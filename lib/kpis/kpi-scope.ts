@@ -15,10 +15,13 @@ export interface KpiScope {
   unavailable: string | null;
 }
 
+/** How far back gone brokers, and episodes that ended, are among the facts: the longest period that a KPI looks at, and a margin. */
+export const FACT_DAYS = 400;
+
 const EXCLUDED = {
   replica: "Replica of cross-region replication",
   "not-in-service": "Being created or deleted, or creation failed",
-  gone: "Gone",
+  gone: `Gone in the last ${FACT_DAYS} days`,
 } as const;
 
 const scopes = new WeakMap<FleetSnapshot, KpiScope>();

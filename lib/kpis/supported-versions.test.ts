@@ -58,7 +58,7 @@ describe("supported-versions", () => {
     expect(value.exclusions).toEqual([
       { reason: "Replica of cross-region replication", count: 1 },
       { reason: "Being created or deleted, or creation failed", count: 2 },
-      { reason: "Gone", count: 1 },
+      { reason: "Gone in the last 400 days", count: 1 },
     ]);
   });
 

@@ -8,6 +8,7 @@ import type { OwnerResolution } from "@/lib/domain/owner-tag";
 import { isPlainDate, plainDateFromInstantUtc } from "@/lib/domain/plain-date";
 import { sourceTitle } from "@/lib/domain/sync";
 import type { CostAdvice, KpiBroker, KpiEpisode, KpiRegister } from "@/lib/kpis/define-kpi";
+import { FACT_DAYS } from "@/lib/kpis/kpi-scope";
 import { supportStatus } from "@/lib/lifecycle/support-status";
 import type { MeshStanding } from "@/lib/mesh/mesh-standing";
 import type { SupportCalendar } from "@/lib/reference/support-calendar";
@@ -17,9 +18,6 @@ import { loadCostAdvice } from "@/lib/services/load-cost-advice";
 import { loadMeshStandings } from "@/lib/services/load-mesh-standings";
 import { loadRegister } from "@/lib/services/load-register";
 import { readIncompleteScopes } from "@/lib/services/read/incomplete-scopes";
-
-/** How far back episodes and gone brokers are loaded: the longest period a KPI looks at, and a margin. */
-const EPISODE_DAYS = 400;
 
 /** The facts KPIs are computed from, as of the last change of the data; independent of "now" but for the windows above. */
 export interface FleetFacts {
@@ -107,7 +105,7 @@ export function scopeSentence({ source, accountId, region, status }: ScopeOutcom
 /** Reads the facts for all KPIs but costs, in a few queries. */
 export async function loadFleetFacts({ ctx }: { ctx: Ctx }): Promise<FleetFacts> {
   const now = ctx.clock.now();
-  const from = new Date(now.getTime() - EPISODE_DAYS * 86_400_000);
+  const from = new Date(now.getTime() - FACT_DAYS * 86_400_000);
   const [rows, episodes, scopes, synced, meshes, settings, adviceOf] = await Promise.all([
     fleetRows(ctx.db, from),
     episodeRows(ctx.db, from, new Date(now.getTime() + 86_400_000)),

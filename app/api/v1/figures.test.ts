@@ -79,7 +79,7 @@ describe("KPIs over brokers", () => {
     for (const kpi of shares) {
       expectShare(kpi, brokers, kpi.id);
       const exclusions = new Map(kpi.values[0]?.exclusions.map(({ reason, count }) => [reason, count]));
-      expect(exclusions.get("Gone"), kpi.id).toBe(gone.length);
+      expect(exclusions.get("Gone in the last 400 days"), kpi.id).toBe(gone.length);
       expect(exclusions.get("Replica of cross-region replication"), kpi.id).toBe(
         brokers.filter((b) => b.presence === "replica").length,
       );
