@@ -3,6 +3,7 @@ import { diffDays, parsePlainDate } from "@/lib/domain/plain-date";
 import { historyDays, leftOutOn } from "./history-days";
 
 const anchor = parsePlainDate("2026-11-20");
+const QUARTER_ENDS = ["2025-09-30", "2025-12-31", "2026-03-31", "2026-06-30", "2026-09-30"];
 
 describe("historyDays", () => {
   const all = historyDays({ anchor, last: anchor, done: null });
@@ -10,10 +11,15 @@ describe("historyDays", () => {
   it("reaches back 15 months, weekly until the last four weeks, which are daily", () => {
     expect(all[0]).toBe("2025-08-20");
     expect(all.at(-1)).toBe("2026-11-20");
-    const gaps = all.slice(1).map((day, index) => diffDays(all[index] ?? day, day));
+    const weekly = all.filter((day) => !QUARTER_ENDS.includes(day) || diffDays(all[0] ?? day, day) % 7 === 0);
+    const gaps = weekly.slice(1).map((day, index) => diffDays(weekly[index] ?? day, day));
     expect(gaps.slice(-28)).toEqual(Array.from({ length: 28 }, () => 1));
     expect(gaps.slice(0, -29).every((gap) => gap === 7)).toBe(true);
-    expect(all.length).toBeLessThan(95);
+    expect(all.length).toBeLessThan(100);
+  });
+
+  it("has the last day of every quarter", () => {
+    for (const day of QUARTER_ENDS) expect(all).toContain(day);
   });
 
   it("goes on where it stood", () => {

@@ -1,4 +1,5 @@
 import { addDays, addMonths, comparePlainDates, diffDays, type PlainDate } from "@/lib/domain/plain-date";
+import { quarterBounds, quarterOf } from "@/lib/domain/quarter";
 
 /** How far back the demo's history reaches. */
 export const HISTORY_MONTHS = 15;
@@ -6,7 +7,8 @@ export const HISTORY_MONTHS = 15;
 export const DAILY_DAYS = 28;
 
 /**
- * The days that still get a sync, oldest first: from 15 months before the anchor to `last`, weekly at first, the last four weeks daily. `done` is the
+ * The days that still get a sync, oldest first: from 15 months before the anchor to `last`, weekly at first, the last four weeks daily, and the last day of
+ * each quarter, so that a quarter's report is of its end. `done` is the
  * newest day that has one (null: none). A pure function of its arguments, so an interrupted history goes on where it stood, and one built twice is
  * the same.
  */
@@ -15,10 +17,14 @@ export function historyDays(input: { anchor: PlainDate; last: PlainDate; done: P
   const start = addMonths(anchor, -HISTORY_MONTHS);
   const days: PlainDate[] = [];
   for (let day = start; comparePlainDates(day, last) <= 0; day = addDays(day, 1)) {
-    const isDue = diffDays(day, last) <= DAILY_DAYS || diffDays(start, day) % 7 === 0;
+    const isDue = diffDays(day, last) <= DAILY_DAYS || diffDays(start, day) % 7 === 0 || isQuarterEnd(day);
     if (isDue && (done === null || day > done)) days.push(day);
   }
   return days;
+}
+
+function isQuarterEnd(day: PlainDate): boolean {
+  return quarterBounds(quarterOf(day, 1)).endExclusive === addDays(day, 1);
 }
 
 /** What a day's sync leaves out: costs and metrics can be read backwards, so fewer reads bring the same data; the surroundings of brokers change seldom. */
