@@ -93,7 +93,7 @@ describe("a campaign", () => {
       createdBy: ANA.name,
     });
     expect(campaign.forecast).toMatchObject({ plannedEnd: shown.plannedEnd, atThisPace: null });
-    expect(campaign.forecast.unknown).toContain("no pace yet");
+    expect(campaign.forecast.unknown).toContain("No pace yet");
     expect(selection).toEqual({ search: "filter=subjectType%3Dbroker", chosen: null });
     const { unchanged, unknown, known } = shown.cost;
     expect(cost).toMatchObject({ unchanged, unknown, known });
