@@ -92,15 +92,22 @@ async function runWorker(taken: Taken, kill: Kill | null, outcomeOf: (key: strin
     sns: () => never(),
     wallNow: () => wallClock.now(),
   };
+  const underWay = new Set<Promise<unknown>>();
+  const alive = <T>(statement: () => Promise<T>): Promise<T> => {
+    if (dead) return never<T>();
+    const running = statement();
+    underWay.add(running);
+    return running;
+  };
   const mortal: Database = {
     ...db,
-    rows: <T>(sql: string, ...params: readonly unknown[]) => (dead ? never<T[]>() : db.rows<T>(sql, ...params)),
-    execute: (sql, ...params) => (dead ? never<number>() : db.execute(sql, ...params)),
+    rows: <T>(sql: string, ...params: readonly unknown[]) => alive(() => db.rows<T>(sql, ...params)),
+    execute: (sql, ...params) => alive(() => db.execute(sql, ...params)),
   };
   const ended = sendNotifications({ ctx: ctxOn(mortal), input: { derive: deriveInTests, transports } });
   await Promise.race([died, ended]);
   // Statements that had left before the kill end in the database.
-  if (dead) await new Promise((resolve) => setTimeout(resolve, 20));
+  if (dead) await Promise.allSettled(underWay);
 }
 
 const SENT: SendOutcome = { kind: "sent", detail: "ok" };
