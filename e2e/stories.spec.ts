@@ -41,12 +41,16 @@ test("a manager exports a quarter as PDF, again the next day after data changed,
   await page.goto("/reports");
   await new SignInPage(page).signIn(TEST_APPROVER);
   await expectUsable(page.getByRole("heading", { level: 1, name: "Reports" }));
-  await page.getByRole("button", { name: "Make a report" }).click();
-  const form = page.getByRole("dialog", { name: "Make a report" });
-  await expect(form.getByRole("button", { name: /Quarter/ })).toContainText("2026-Q3");
-  await form.getByRole("button", { name: "Compute", exact: true }).click();
-  await expect(form).toBeHidden();
-  const [report] = (await api.get("reports", "/reports?quarter=2026-Q3&scope=all")).items;
+  const versions = async () => (await api.get("reports", "/reports?quarter=2026-Q3&scope=all")).items;
+  // Other journeys may have made one; a final one is only corrected, with a reason.
+  if ((await versions()).length === 0) {
+    await page.getByRole("button", { name: "Make a report" }).click();
+    const form = page.getByRole("dialog", { name: "Make a report" });
+    await expect(form.getByRole("button", { name: /Quarter/ })).toContainText("2026-Q3");
+    await form.getByRole("button", { name: "Compute", exact: true }).click();
+    await expect(form).toBeHidden();
+  }
+  const [report] = await versions();
   if (!report) throw new Error("no report was made");
   const exported = async () => {
     await openPage(page, `/reports/${report.id}?tab=figures`, "Quarterly report 2026-Q3");
