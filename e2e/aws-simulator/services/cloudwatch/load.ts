@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { type Broker, type BrokerAttributes, existsAt, segmentIndexAt, segmentsOf } from "../../organisation/model";
 import { dayMs, hashText, unit } from "../../organisation/seeded";
 
@@ -95,7 +96,8 @@ interface KnownLoad {
   readonly anchor: number;
   readonly load: Load;
 }
-const loads = new WeakMap<Broker, Map<number, KnownLoad>>();
+/** All metrics of a broker are asked for by one request or the next: the last brokers are enough, however large the organisation. */
+const loads = new LRUCache<Broker, Map<number, KnownLoad>>({ max: 200 });
 /** Hours remembered of a broker: every fourth of 13 months, and some days of every hour. */
 const REMEMBERED_HOURS = 4_000;
 
