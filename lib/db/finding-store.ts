@@ -9,6 +9,7 @@ import {
   FINDING_STATES,
   type FindingIdentity,
   type FindingSnapshot,
+  STATES_WITHOUT_WORK,
   severityOfRank,
   severityRank,
 } from "@/lib/domain/finding";
@@ -320,11 +321,12 @@ function recordOf({ shown, episode, ...finding }: FindingWrite) {
 export async function countFindingsOfBrokers(db: Database, brokerIds: readonly number[]): Promise<void> {
   await db.execute(
     `UPDATE broker b SET open_findings = c.open, worst_severity = c.worst
-     FROM (SELECT id, (SELECT count(*)::int FROM finding f WHERE f.broker_id = w.id AND f.state NOT IN ('closed', 'accepted', 'false-positive')) AS open,
+     FROM (SELECT id, (SELECT count(*)::int FROM finding f WHERE f.broker_id = w.id AND f.state <> ALL($2::text[])) AS open,
                   (SELECT COALESCE(max(f.severity), 0) FROM finding f WHERE f.broker_id = w.id
-                    AND f.state NOT IN ('closed', 'accepted', 'false-positive')) AS worst
+                    AND f.state <> ALL($2::text[])) AS worst
              FROM unnest($1::int[]) AS w(id)) c
      WHERE b.id = c.id AND b.gone_at IS NULL AND (b.open_findings <> c.open OR b.worst_severity <> c.worst)`,
     brokerIds,
+    [...STATES_WITHOUT_WORK],
   );
 }

@@ -24,6 +24,13 @@ export const FINDING_STATES = [
 ] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
 
+/** States of findings that ask for no work: what brokers count as open is in none of them. */
+export const STATES_WITHOUT_WORK = ["closed", "accepted", "false-positive"] as const satisfies readonly FindingState[];
+
+export function asksForWork(state: FindingState): boolean {
+  return !STATES_WITHOUT_WORK.some((without) => without === state);
+}
+
 /** The discriminator of the finding that less severe advisories share; its evidence lists their ids (`advisories`). */
 export const SHARED_ADVISORIES = "other-advisories";
 

@@ -4,7 +4,7 @@ import type { FindingWrite, StoredFinding } from "@/lib/db/finding-store";
 import type { BrokerSnapshot } from "@/lib/domain/broker";
 import { isStale } from "@/lib/domain/broker";
 import type { BrokerFacts } from "@/lib/domain/broker-facts";
-import { type EpisodeEvent, type FindingState, type Severity, severityRank } from "@/lib/domain/finding";
+import { asksForWork, type EpisodeEvent, type FindingState, type Severity, severityRank } from "@/lib/domain/finding";
 import { effectiveDueOn, isDueMoved } from "@/lib/findings/due-on";
 import type { ReconciledFinding } from "@/lib/findings/finding-outcome";
 import { fixedBy } from "@/lib/findings/fixed-by";
@@ -49,9 +49,6 @@ export interface BrokerVerdict {
   results: readonly RuleResult[];
   observed: boolean;
 }
-
-/** States in which a finding asks for work; accepted and false positives do not. */
-const ASKING: ReadonlySet<FindingState> = new Set(["open", "acknowledged", "in-progress", "acceptance-requested"]);
 
 /** Judges one broker: outcome of every rule, its findings, and what its row repeats of them. Pure. */
 export function judgeBroker(input: BrokerInput, context: RuleContext, actor: string): BrokerVerdict {
@@ -139,7 +136,7 @@ function liveFindings(findings: readonly StoredFinding[], reconciled: readonly R
     const last = episodes.at(-1);
     if (last) after.set(`${ruleId}|${discriminator}`, { state: last.state, severity: last.severity });
   }
-  return [...after.values()].filter(({ state }) => ASKING.has(state));
+  return [...after.values()].filter(({ state }) => asksForWork(state));
 }
 
 function derive(
